@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
+
+/** What Enrich learned beyond the finding itself. Every part may be missing: a source can be down. */
+export const Enrichment = z.object({
+  /** Per remote address: country where the finding had none, and threat-intelligence hits. */
+  remotes: z.array(
+    z.object({
+      ip: z.string().optional(),
+      domain: z.string().optional(),
+      country: z.string().optional(),
+      threats: z.array(z.object({ list: z.string(), confidence: z.number().min(0).max(100) })),
+    }),
+  ),
+  /** The primary resource's tags as the account has them now. */
+  tags: z.record(z.string(), z.string()),
+  criticality: Criticality,
+  /** True when the primary resource can be reached from the internet; absent when unknown. */
+  exposed: z.boolean().optional(),
+  principal: z.object({ kind: z.string(), name: z.string(), privileged: z.boolean().optional() }).optional(),
+  /** Sources that failed or ran out of their time budget, by name, with the reason. */
+  gaps: z.array(z.object({ source: z.string(), reason: z.string() })),
+});
+export type Enrichment = z.infer<typeof Enrichment>;

@@ -1,0 +1,32 @@
+/**
+ * Base of all errors that Tourniquet throws itself. `name` is a literal in each subclass: it is what a
+ * state machine's `ErrorEquals` matches, on AWS as in the embedded engine.
+ */
+export abstract class TourniquetError extends Error {
+  abstract override readonly name: string;
+  /** True when the same call may succeed later without anyone changing anything. */
+  abstract readonly retryable: boolean;
+}
+
+/** What a person or another system gave us is not usable; the message says what, where, and the remedy. */
+export class InvalidInput extends TourniquetError {
+  override readonly name = 'InvalidInput';
+  readonly retryable = false;
+}
+
+/** A thing that was referred to does not exist. */
+export class NotFound extends TourniquetError {
+  override readonly name = 'NotFound';
+  readonly retryable = false;
+}
+
+/** Somebody else holds what this call needs (a lease, a row in the making); try again shortly. */
+export class Busy extends TourniquetError {
+  override readonly name = 'Busy';
+  readonly retryable = true;
+}
+
+/** For the `default` of a switch over a union: the compiler refuses it when a member is not handled. */
+export function assertNever(value: never): never {
+  throw new TypeError(`unexpected value: ${JSON.stringify(value)}`);
+}

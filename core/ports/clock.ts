@@ -1,0 +1,4 @@
+/** The only source of time in core and tasks. Milliseconds since the Unix epoch. */
+export interface Clock {
+  now(): number;
+}

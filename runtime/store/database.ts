@@ -1,0 +1,78 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** One SQLite file that the store and the engine share, with group commit. */
+export interface Database {
+  /** For reads, and for preparing statements. Sees the writes of the open group. */
+  readonly sqlite: DatabaseSync;
+  /**
+   * Runs `work` inside the open group and resolves with its result once the group is committed. All writes
+   * asked for in one turn of the event loop share one transaction. If `work` throws, only its own writes
+   * are rolled back. If the commit itself fails, every write of the group rejects.
+   */
+  write<T>(work: () => T): Promise<T>;
+  /** Commits what is open and closes the file. */
+  close(): void;
+}
+
+interface Waiting {
+  readonly committed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * @param path a file, or `:memory:`. WAL with `synchronous = NORMAL`: nothing committed is lost when the
+ * process is killed; a power cut may lose the last groups (https://sqlite.org/pragma.html#pragma_synchronous).
+ */
+export function openDatabase(path: string): Database {
+  const sqlite = new DatabaseSync(path);
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+  let waiting: Waiting[] = [];
+
+  function commit(): void {
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    try {
+      sqlite.exec('COMMIT');
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      for (const { failed } of group) failed(error);
+      return;
+    }
+    for (const { committed } of group) committed();
+  }
+
+  function attempt<T>(work: () => T): T {
+    sqlite.exec('SAVEPOINT work');
+    try {
+      return work();
+    } catch (error) {
+      sqlite.exec('ROLLBACK TO work');
+      throw error;
+    } finally {
+      sqlite.exec('RELEASE work');
+    }
+  }
+
+  return {
+    sqlite,
+    write(work) {
+      return new Promise((resolve, reject) => {
+        if (waiting.length === 0) {
+          sqlite.exec('BEGIN IMMEDIATE');
+          setImmediate(commit);
+        }
+        try {
+          const result = attempt(work);
+          waiting.push({ committed: () => resolve(result), failed: reject });
+        } catch (error) {
+          waiting.push({ committed: () => reject(error as Error), failed: reject });
+        }
+      });
+    },
+    close() {
+      commit();
+      sqlite.close();
+    },
+  };
+}
