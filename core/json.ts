@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** What JSON can say. `readonly` throughout: values cross task borders and are never edited in place. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -19,3 +21,10 @@ export function canonicalJson(value: unknown): string {
 function sortKeys(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/**
+ * A JSON value inside a wire shape. It is not walked again: what reaches a schema here came out of
+ * JSON.parse or goes into JSON.stringify.
+ */
+export const JsonValue = z.custom<Json>((value) => value !== undefined);
+export const JsonRecord = z.custom<JsonObject>(isJsonObject);

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { canonicalJson } from './json.ts';
+import { canonicalJson, JsonRecord, JsonValue } from './json.ts';
 import type { Digest } from './ports/digest.ts';
-
-const JsonValue = z.json();
 
 /** What an action would act on. `region` is `aws-global` for IAM. */
 export const Target = z.object({
@@ -17,7 +15,7 @@ export type Target = z.infer<typeof Target>;
 export const CallTemplate = z.object({
   service: z.string(),
   command: z.string(),
-  input: z.record(z.string(), JsonValue),
+  input: JsonRecord,
 });
 export type CallTemplate = z.infer<typeof CallTemplate>;
 
@@ -36,7 +34,7 @@ export const Plan = z.object({
   action: z.string(),
   version: z.number().int(),
   target: Target,
-  parameters: z.record(z.string(), JsonValue),
+  parameters: JsonRecord,
   calls: z.array(CallTemplate),
   /** The state that containment depends on, before (ours, if we hold it already) and after. */
   before: JsonValue,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Finding } from '../finding.ts';
 import { IncidentStatus } from '../incident.ts';
+import { JsonRecord, JsonValue } from '../json.ts';
 import { Target } from '../plan.ts';
 import { Risk } from '../risk.ts';
 
@@ -57,7 +58,7 @@ export type Decision = z.infer<typeof Decision>;
 const stepOf = { run: Run, step: z.string(), action: z.string() };
 
 export const ActionRequest = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('plan'), ...stepOf, parameters: z.record(z.string(), z.unknown()) }),
+  z.object({ phase: z.literal('plan'), ...stepOf, parameters: JsonRecord }),
   /** `approval`: the decision of an earlier approval step that names this one, or of its own Ask. */
   z.object({
     phase: z.literal('decide'),
@@ -105,7 +106,7 @@ export type DecideReply = z.infer<typeof DecideReply>;
 
 /** `drifted`: the account is no longer as planned; plan again (and ask again, where it was approved). */
 export const ApplyReply = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('applied'), result: z.record(z.string(), z.json()) }),
+  z.object({ status: z.literal('applied'), result: JsonRecord }),
   z.object({ status: z.literal('drifted'), reason: z.string() }),
   z.object({ status: z.literal('denied'), rule: z.string(), reason: z.string() }),
 ]);
@@ -149,7 +150,7 @@ export const StepOutcome = z.object({
   status: z.enum(['applied', 'planned', 'denied', 'failed', 'approved', 'rejected', 'done']),
   reason: z.string().optional(),
   verified: VerifyReply.shape.verified.exclude(['pending']).nullable(),
-  result: z.json(),
+  result: JsonValue,
 });
 export type StepOutcome = z.infer<typeof StepOutcome>;
 

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { Table } from '../ports/table.ts';
+import { createRecords, eachIndexed } from './record.ts';
+
+/** A message to people, written before it is sent: the id makes telling twice impossible. */
+export const Message = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  kind: z.enum(['alert', 'outcome', 'question', 'note']),
+  incident: z.string(),
+  subject: z.string(),
+  body: z.string(),
+});
+export type Message = z.infer<typeof Message>;
+
+export interface Outbox {
+  /** @returns false when a message with this id was written before. */
+  put(message: Message): Promise<boolean>;
+  /** All messages, oldest first. */
+  list(): Promise<readonly Message[]>;
+}
+
+const listing = 'OUTBOX';
+
+export function createOutbox(table: Table): Outbox {
+  const messages = createRecords<Message, string>(table, {
+    schema: Message,
+    keyOf: (id) => ({ pk: `MESSAGE#${id}`, sk: 'META' }),
+    placed: ({ at, id }) => ({ gsi1: { pk: listing, sk: `${at}#${id}` } }),
+  });
+  return {
+    put: (message) => messages.create(message.id, message),
+    list: async () => {
+      const found: Message[] = [];
+      for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(Message.parse(data));
+      return found;
+    },
+  };
+}

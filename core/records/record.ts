@@ -1,0 +1,80 @@
+import type * as z from 'zod';
+import { Busy } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Item, Key, NewItem, Table } from '../ports/table.ts';
+
+/** How one kind of record stands in the table. Every record is parsed when it is read. */
+export interface RecordType<T, Id> {
+  readonly schema: z.ZodType<T>;
+  readonly keyOf: (id: Id) => Key;
+  /** Index entries and expiry, derived from the value so that they never disagree with it. */
+  readonly placed?: (value: T) => Pick<NewItem, 'gsi1' | 'gsi2' | 'expiresAt'>;
+}
+
+export interface Records<T, Id> {
+  get(id: Id): Promise<T | null>;
+  /** @returns false when there is one already, which is left as it is. */
+  create(id: Id, value: T): Promise<boolean>;
+  /**
+   * Reads, changes, and writes on the version that was read; begins again when somebody wrote in between.
+   * `change` may run several times and returns the value it was given (by identity) to write nothing.
+   * @returns the value as it stands afterwards.
+   * @throws Busy after 100 lost races.
+   */
+  change<R extends T | null>(id: Id, change: (value: T | null) => R): Promise<R>;
+}
+
+const maxRaces = 100;
+
+export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Records<T, Id> {
+  const itemOf = (id: Id, value: T): NewItem => ({
+    ...type.keyOf(id),
+    data: value as JsonObject,
+    ...type.placed?.(value),
+  });
+  const parse = (item: Item): T => type.schema.parse(item.data);
+
+  return {
+    async get(id) {
+      const item = await table.get(type.keyOf(id));
+      return item === null ? null : parse(item);
+    },
+    create: (id, value) => table.put(itemOf(id, value), 'absent'),
+    async change(id, change) {
+      for (let race = 0; race < maxRaces; race++) {
+        // Each race must see what the winner wrote.
+        // oxlint-disable-next-line no-await-in-loop
+        const item = await table.get(type.keyOf(id));
+        const value = item === null ? null : parse(item);
+        const changed = change(value);
+        if (changed === null || changed === value) return changed;
+        const condition = item === null ? 'absent' : { version: item.version };
+        // oxlint-disable-next-line no-await-in-loop
+        if (await table.put(itemOf(id, changed), condition)) return changed;
+      }
+      throw new Busy(`${type.keyOf(id).pk} was written by others ${maxRaces} times in a row; try again`);
+    },
+  };
+}
+
+/** All items of one partition with the prefix, page by page. */
+export async function* eachItem(table: Table, pk: string, prefix: string): AsyncGenerator<Item> {
+  let after: string | undefined;
+  do {
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await table.query({ pk, prefix, limit: 500, ...(after === undefined ? {} : { after }) });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** The same over an index partition. */
+export async function* eachIndexed(table: Table, index: 'gsi1' | 'gsi2', pk: string): AsyncGenerator<Item> {
+  let after: string | undefined;
+  do {
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await table.queryIndex(index, { pk, limit: 500, ...(after === undefined ? {} : { after }) });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { Busy } from '../errors.ts';
+import { canonicalJson, JsonRecord, type JsonObject } from '../json.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Table } from '../ports/table.ts';
+import { eachItem } from './record.ts';
+
+/** One line of an incident's audit. `hash` covers the line and the hash before it. */
+export const TimelineEntry = z.object({
+  sequence: z.number().int().min(1),
+  at: z.iso.datetime(),
+  /** Says which happening this is: the same key is told once. */
+  key: z.string(),
+  /** `finding.opened`, `action.applied`, `guardrail.denied`, … */
+  kind: z.string(),
+  data: JsonRecord,
+  previous: z.string(),
+  hash: z.string(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export interface NewTimelineEntry {
+  readonly key: string;
+  readonly kind: string;
+  readonly data: JsonObject;
+}
+
+export interface Timeline {
+  /** Safe to repeat: an entry whose key is there already is not written again. */
+  append(incident: string, entry: NewTimelineEntry): Promise<void>;
+  list(incident: string): Promise<readonly TimelineEntry[]>;
+}
+
+/** What stands before the first entry. */
+export const genesis = 'genesis';
+
+const partition = (incident: string): string => `INCIDENT#${incident}`;
+const prefix = 'TIME#';
+const sortKey = (sequence: number): string => `${prefix}${String(sequence).padStart(8, '0')}`;
+const maxRaces = 1000;
+
+/** The hash of an entry: over everything in it but itself. */
+export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): string {
+  const { sequence, at, key, kind, data, previous } = entry;
+  return digest(canonicalJson({ sequence, at, key, kind, data, previous }));
+}
+
+export function createTimeline(table: Table, clock: Clock, digest: Digest): Timeline {
+  const readAfter = async (incident: string, sequence: number): Promise<TimelineEntry[]> => {
+    const entries: TimelineEntry[] = [];
+    for await (const { sk, data } of eachItem(table, partition(incident), prefix)) {
+      if (sk > sortKey(sequence)) entries.push(TimelineEntry.parse(data));
+    }
+    return entries;
+  };
+  const readHead = async (incident: string): Promise<TimelineEntry[]> => {
+    const query = { pk: partition(incident), prefix, descending: true, limit: 1 };
+    return (await table.query(query)).items.map(({ data }) => TimelineEntry.parse(data));
+  };
+  const next = (entry: NewTimelineEntry, head: TimelineEntry | undefined): TimelineEntry => {
+    const draft = {
+      sequence: (head?.sequence ?? 0) + 1,
+      at: new Date(clock.now()).toISOString(),
+      ...entry,
+      previous: head?.hash ?? genesis,
+    };
+    return { ...draft, hash: hashEntry(draft, digest) };
+  };
+
+  return {
+    async append(incident, entry) {
+      const marker = { pk: partition(incident), sk: `TOLD#${entry.key}`, data: {} };
+      // A marker that was there before may stand for a line that never got written: then look for the line.
+      const fresh = await table.put(marker, 'absent');
+      let news = fresh ? await readHead(incident) : await readAfter(incident, 0);
+      let head: TimelineEntry | undefined;
+      for (let race = 0; race < maxRaces; race++) {
+        if (news.some(({ key }) => key === entry.key)) return;
+        head = news.at(-1) ?? head;
+        const line = next(entry, head);
+        const item = { pk: partition(incident), sk: sortKey(line.sequence), data: { ...line } };
+        // oxlint-disable-next-line no-await-in-loop
+        if (await table.put(item, 'absent')) return;
+        // oxlint-disable-next-line no-await-in-loop
+        news = await readAfter(incident, head?.sequence ?? 0);
+      }
+      throw new Busy(`the timeline of ${incident} is written by too many at once; try again`);
+    },
+    list: (incident) => readAfter(incident, 0),
+  };
+}

@@ -1,0 +1,5 @@
+import { openDatabase } from '../../../runtime/store/database.ts';
+import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
+import { tableContract } from '../../contract/table.ts';
+
+tableContract('SQLite', () => createSqliteTable(openDatabase(':memory:')));
