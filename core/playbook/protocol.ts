@@ -11,8 +11,15 @@ import { Risk } from '../risk.ts';
  *
  * Placeholders that the compiler leaves for function names: `${BeginPlaybookFunction}`,
  * `${Actions<Service>Function}` (one per service: `${ActionsEc2Function}`), `${AskFunction}`,
- * `${NotifyFunction}`, `${RollbackFunction}`, `${EndPlaybookFunction}`.
+ * `${NotifyFunction}`, `${RollbackFunction}`, `${EndPlaybookFunction}`; and for playbooks that start
+ * another: `${Playbook<Id>StateMachine}` (`${PlaybookCloseBucketStateMachine}` for `close-bucket`).
  */
+
+/**
+ * An action whose account has drifted is planned again, and asked about again where it was approved, this
+ * often; then it is denied (rule `drift`).
+ */
+export const MAX_DRIFTS = 2;
 
 export const Mode = z.enum(['shadow', 'approve', 'auto']);
 export type Mode = z.infer<typeof Mode>;
@@ -66,6 +73,8 @@ export const ActionRequest = z.discriminatedUnion('phase', [
     plan: z.string(),
     mode: Mode,
     approval: Decision.nullable(),
+    /** How often the account was found otherwise than planned; above MAX_DRIFTS the answer is deny. */
+    drifts: z.number().int().min(0).optional(),
   }),
   z.object({
     phase: z.literal('apply'),
@@ -130,6 +139,8 @@ export const AskRequest = z.object({
   plans: z.array(z.string()).min(1),
   /** Absolute, ISO 8601: after it the answer is no. */
   deadline: z.string(),
+  /** 0 for the question itself, then how often it was repeated because nobody had answered. */
+  reminder: z.number().int().min(0).optional(),
 });
 export type AskRequest = z.infer<typeof AskRequest>;
 
@@ -168,6 +179,8 @@ export type PlaybookStatus = z.infer<typeof PlaybookStatus>;
 export const EndRequest = z.object({
   run: Run,
   status: z.enum(['completed', 'failed', 'rolled-back']),
+  /** The step that stopped the playbook, where one did. */
+  step: z.string().optional(),
   error: z.string().optional(),
   cause: z.string().optional(),
 });
