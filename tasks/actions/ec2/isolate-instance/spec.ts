@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { ActionSpec } from '../../../../core/action-spec.ts';
+import { identifier, regionalPlace } from '../../parameters.ts';
+
+const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
+
+const read = [
+  'ec2:DescribeInstances',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+] as const;
+
+/**
+ * Cuts an instance off the network as AWSSupport-ContainEC2Instance does: every interface goes through a
+ * group that allows everything (so that its connections stop being tracked) to one that allows nothing.
+ * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-containec2instance.html
+ */
+export const spec = {
+  id: 'ec2.isolate-instance',
+  version: 1,
+  title: 'Isolate an EC2 instance from the network',
+  parameters,
+  target: ({ instanceId }: z.infer<typeof parameters>) => ({ kind: 'ec2-instance', id: instanceId }),
+  scope: 'regional',
+  impact: 'disruptive',
+  permissions: {
+    plan: read,
+    apply: [
+      ...read,
+      'ec2:CreateSecurityGroup',
+      'ec2:CreateTags',
+      'ec2:AuthorizeSecurityGroupIngress',
+      'ec2:RevokeSecurityGroupIngress',
+      'ec2:RevokeSecurityGroupEgress',
+      'ec2:ModifyNetworkInterfaceAttribute',
+      'ec2:DeleteSecurityGroup',
+    ],
+    verify: read,
+    undo: [...read, 'ec2:ModifyNetworkInterfaceAttribute', 'ec2:DeleteSecurityGroup'],
+  },
+  undo: 'reversible',
+  d3fend: ['D3-NI'],
+} as const satisfies ActionSpec<z.infer<typeof parameters>>;

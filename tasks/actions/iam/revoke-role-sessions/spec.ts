@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { ActionSpec } from '../../../../core/action-spec.ts';
+import { globalPlace, identifier } from '../../parameters.ts';
+
+const parameters = z.strictObject({ roleName: identifier, ...globalPlace });
+
+const read = [
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListRoleTags',
+  'iam:ListInstanceProfilesForRole',
+] as const;
+
+/**
+ * Denies everything to sessions of a role that were issued before now, as the console's "Revoke active
+ * sessions" does. Workloads that assume the role again work on.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+ */
+export const spec = {
+  id: 'iam.revoke-role-sessions',
+  version: 1,
+  title: 'Revoke the active sessions of an IAM role',
+  parameters,
+  target: ({ roleName }: z.infer<typeof parameters>) => ({ kind: 'iam-role', id: roleName }),
+  scope: 'global',
+  impact: 'disruptive',
+  permissions: {
+    plan: read,
+    apply: [...read, 'iam:PutRolePolicy'],
+    verify: ['iam:GetRolePolicy'],
+    undo: ['iam:GetRolePolicy', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
+  },
+  undo: 'reversible',
+  d3fend: ['D3-ANCI'],
+} as const satisfies ActionSpec<z.infer<typeof parameters>>;
