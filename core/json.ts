@@ -1,9 +1,12 @@
 import * as z from 'zod';
 
-/** What JSON can say. `readonly` throughout: values cross task borders and are never edited in place. */
+/**
+ * What JSON can say. `readonly` throughout: values cross task borders and are never edited in place. A member
+ * that is `undefined` is one that JSON.stringify leaves out.
+ */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
-  readonly [key: string]: Json;
+  readonly [key: string]: Json | undefined;
 }
 
 export const isJsonObject = (value: unknown): value is JsonObject =>

@@ -1,0 +1,43 @@
+import type { Catalog } from './action-spec.ts';
+import type { IncidentStatus } from './incident.ts';
+import type { PlaybookStatus } from './playbook/protocol.ts';
+import type { ActionOutcome } from './records/action-outcomes.ts';
+
+/** The actions that are meant to stop something: evidence and messages contain nothing. */
+const containing = (outcomes: readonly ActionOutcome[], catalog: Catalog): readonly ActionOutcome[] =>
+  outcomes.filter(({ action }) => catalog.get(action)?.impact !== 'safe');
+
+const isContained = ({ status, verified }: ActionOutcome): boolean =>
+  status === 'applied' && verified === 'contained';
+
+/** What an outcome says for itself when it did not contain: in shadow, denied by a rule, failed. */
+function describe({ action, status, rule, reason, verified }: ActionOutcome): string {
+  const what = status === 'applied' ? `applied but verified ${verified ?? 'never'}` : status;
+  const why = [rule, reason].filter((part) => part !== null).join(': ');
+  return `${action} ${what}${why === '' ? '' : ` (${why})`}`;
+}
+
+/** How an incident stands after its playbooks ran (DESIGN §4). */
+export function containmentStatus(outcomes: readonly ActionOutcome[], catalog: Catalog): IncidentStatus {
+  const meant = containing(outcomes, catalog);
+  const failures = meant.filter((outcome) => !isContained(outcome));
+  if (meant.length === 0) return { state: 'not-contained', reason: 'no playbook tried to contain anything' };
+  if (failures.length === 0) return { state: 'contained' };
+  const reason = [...new Set(failures.map(describe))].join('; ');
+  const state = failures.length === meant.length ? 'not-contained' : 'partially-contained';
+  return { state, reason };
+}
+
+/** How one playbook's run went, from what its actions came to. */
+export function playbookStatus(
+  ending: 'completed' | 'failed' | 'rolled-back',
+  outcomes: readonly ActionOutcome[],
+): PlaybookStatus {
+  if (ending !== 'completed') return ending;
+  const has = (status: ActionOutcome['status'], rule?: string): boolean =>
+    outcomes.some((outcome) => outcome.status === status && (rule === undefined || outcome.rule === rule));
+  if (has('denied', 'approval') && !has('applied')) return 'rejected';
+  if (has('failed') || has('denied')) return has('applied') ? 'partial' : 'failed';
+  if (has('planned') && !has('applied')) return 'shadowed';
+  return 'succeeded';
+}

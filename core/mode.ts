@@ -1,0 +1,15 @@
+import type { Incident } from './incident.ts';
+import { Mode } from './playbook/protocol.ts';
+
+const rank = (mode: Mode): number => Mode.options.indexOf(mode);
+
+/** The most careful of the modes: shadow before approve before auto. */
+export function capMode(...modes: readonly [Mode, ...Mode[]]): Mode {
+  return modes.reduce((lowest, mode) => (rank(mode) < rank(lowest) ? mode : lowest));
+}
+
+/** What an incident allows at most: samples change nothing, and what nobody vouched for must be asked (DESIGN §5). */
+export function modeOfIncident({ sample, trusted }: Pick<Incident, 'sample' | 'trusted'>): Mode {
+  if (sample) return 'shadow';
+  return trusted ? 'auto' : 'approve';
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { Incident, wantedRevision } from '../incident.ts';
+import type { NewItem, Table } from '../ports/table.ts';
+import { createRecords, eachIndexed, eachItem, type Records } from './record.ts';
+
+/** One time that a finding was told, by one route. */
+export const Occurrence = z.object({
+  /** See `occurrenceId`. */
+  id: z.string(),
+  finding: z.string(),
+  /** The wire format: the same finding comes by GuardDuty's own events and through Security Hub. */
+  route: z.string(),
+  at: z.iso.datetime(),
+});
+export type Occurrence = z.infer<typeof Occurrence>;
+
+export interface Incidents extends Records<Incident, string> {
+  hasOccurrence(incident: string, occurrence: string): Promise<boolean>;
+  /** Safe to repeat. */
+  addOccurrence(incident: string, occurrence: Occurrence): Promise<void>;
+  /**
+   * How often the incident's findings were told. A second route only repeats what the first says, so each
+   * finding counts by its busiest route.
+   */
+  countOccurrences(incident: string): Promise<number>;
+  /** Newest activity first. */
+  list(): Promise<readonly Incident[]>;
+  /** Those whose alert or response is still due, oldest first: the sweeper's work. */
+  listBehind(): Promise<readonly Incident[]>;
+}
+
+export const isBehind = (incident: Incident): boolean =>
+  Math.min(incident.alerted, incident.started) < wantedRevision(incident);
+
+const placed = (incident: Incident): Pick<NewItem, 'gsi1' | 'gsi2'> => ({
+  gsi1: { pk: 'INCIDENTS', sk: `${incident.lastSeen}#${incident.id}` },
+  ...(isBehind(incident) ? { gsi2: { pk: 'BEHIND', sk: `${incident.firstSeen}#${incident.id}` } } : {}),
+});
+
+const partition = (incident: string): string => `INCIDENT#${incident}`;
+
+export function createIncidents(table: Table): Incidents {
+  const listIndexed = async (index: 'gsi1' | 'gsi2', pk: string): Promise<Incident[]> => {
+    const found: Incident[] = [];
+    for await (const { data } of eachIndexed(table, index, pk)) found.push(Incident.parse(data));
+    return found;
+  };
+  return {
+    ...createRecords<Incident, string>(table, {
+      schema: Incident,
+      keyOf: (id) => ({ pk: partition(id), sk: 'META' }),
+      placed,
+    }),
+    hasOccurrence: async (incident, occurrence) =>
+      (await table.get({ pk: partition(incident), sk: `OCC#${occurrence}` })) !== null,
+    async addOccurrence(incident, occurrence) {
+      await table.put({ pk: partition(incident), sk: `OCC#${occurrence.id}`, data: occurrence }, 'absent');
+    },
+    async countOccurrences(incident) {
+      const routes = new Map<string, Map<string, number>>();
+      for await (const { data } of eachItem(table, partition(incident), 'OCC#')) {
+        const { finding, route } = Occurrence.parse(data);
+        const counts = routes.get(finding) ?? new Map<string, number>();
+        routes.set(finding, counts.set(route, (counts.get(route) ?? 0) + 1));
+      }
+      return [...routes.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
+    },
+    list: async () => (await listIndexed('gsi1', 'INCIDENTS')).toReversed(),
+    listBehind: () => listIndexed('gsi2', 'BEHIND'),
+  };
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { Mode, PlaybookStatus } from '../playbook/protocol.ts';
+import type { Table } from '../ports/table.ts';
+import { createRecords, eachItem, type Records } from './record.ts';
+
+/** Which playbooks answer one revision of an incident. Chosen once: repeating the choice changes nothing. */
+export const Response = z.object({
+  revision: z.number().int(),
+  playbooks: z.array(z.object({ id: z.string(), hash: z.string() })),
+});
+export type Response = z.infer<typeof Response>;
+
+/** One run of one playbook. */
+export const PlaybookRun = z.object({
+  revision: z.number().int(),
+  playbook: z.string(),
+  hash: z.string(),
+  mode: Mode,
+  execution: z.string(),
+  status: z.union([z.literal('running'), PlaybookStatus]),
+});
+export type PlaybookRun = z.infer<typeof PlaybookRun>;
+
+interface ResponseId {
+  readonly incident: string;
+  readonly revision: number;
+}
+
+interface RunId extends ResponseId {
+  readonly playbook: string;
+}
+
+export interface PlaybookRuns extends Records<PlaybookRun, RunId> {
+  list(incident: string): Promise<readonly PlaybookRun[]>;
+}
+
+const partition = (incident: string): string => `INCIDENT#${incident}`;
+const order = (revision: number): string => String(revision).padStart(4, '0');
+
+export function createResponses(table: Table): Records<Response, ResponseId> {
+  return createRecords(table, {
+    schema: Response,
+    keyOf: ({ incident, revision }: ResponseId) => ({
+      pk: partition(incident),
+      sk: `RESPONSE#${order(revision)}`,
+    }),
+  });
+}
+
+export function createPlaybookRuns(table: Table): PlaybookRuns {
+  return {
+    ...createRecords<PlaybookRun, RunId>(table, {
+      schema: PlaybookRun,
+      keyOf: ({ incident, revision, playbook }) => ({
+        pk: partition(incident),
+        sk: `RUN#${order(revision)}#${playbook}`,
+      }),
+    }),
+    list: async (incident) => {
+      const found: PlaybookRun[] = [];
+      for await (const { data } of eachItem(table, partition(incident), 'RUN#')) {
+        found.push(PlaybookRun.parse(data));
+      }
+      return found;
+    },
+  };
+}

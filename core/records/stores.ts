@@ -1,0 +1,32 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Table } from '../ports/table.ts';
+import { createActionOutcomes } from './action-outcomes.ts';
+import { createApprovals } from './approvals.ts';
+import { createDeadLetters } from './dead-letters.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createFindings } from './findings.ts';
+import { createIncidents } from './incidents.ts';
+import { createOutbox } from './outbox.ts';
+import { createPlaybookRuns, createResponses } from './responses.ts';
+import { createTimeline } from './timeline.ts';
+import { createWindows } from './windows.ts';
+
+/** Every kind of record, over one table. */
+export type Stores = ReturnType<typeof createStores>;
+
+export function createStores({ table, clock, digest }: { table: Table; clock: Clock; digest: Digest }) {
+  return {
+    approvals: createApprovals(table),
+    deadLetters: createDeadLetters(table),
+    deliveries: createDeliveries(table),
+    findings: createFindings(table),
+    incidents: createIncidents(table),
+    outbox: createOutbox(table),
+    outcomes: createActionOutcomes(table),
+    responses: createResponses(table),
+    runs: createPlaybookRuns(table),
+    timeline: createTimeline(table, clock, digest),
+    windows: createWindows(table),
+  };
+}

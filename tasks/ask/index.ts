@@ -1,0 +1,76 @@
+import { AskRequest, type Decision } from '../../core/playbook/protocol.ts';
+import type { Callbacks } from '../../core/ports/callbacks.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { Approval } from '../../core/records/approvals.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { Task } from '../task.ts';
+
+export interface AskPorts {
+  readonly stores: Stores;
+  readonly callbacks: Callbacks;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  /** Told of each question once it is stored: the terminal, or nobody. */
+  readonly asked?: (approval: string) => void;
+}
+
+/**
+ * Puts a question and returns; the execution waits on its task token. The same question put again (a
+ * reminder, a retry, a redrive) brings a new token, onto which a stored decision is replayed.
+ */
+export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts): Task {
+  const remember = async (request: AskRequest, at: string): Promise<Approval> => {
+    const { run, step, plans, token, message, deadline } = request;
+    const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
+    const fresh = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token, decision: null };
+    return await stores.approvals.change(id, (known): Approval => {
+      if (known === null) return fresh;
+      const expired = known.decision === null && at >= known.deadline;
+      const asks = known.token === token ? known.asks : known.asks + 1;
+      return { ...known, token, asks, decision: expired ? expiredAt(known, at) : known.decision };
+    });
+  };
+
+  return async (payload) => {
+    const request = AskRequest.parse(payload);
+    const at = new Date(clock.now()).toISOString();
+    const approval = await remember(request, at);
+    const { id, run, step, asks } = approval;
+    if (approval.decision !== null) {
+      await callbacks.succeed(approval.token, approval.decision);
+      return { approval: id, waiting: false };
+    }
+    await stores.outbox.put({
+      id: `${id}-${asks}`,
+      at,
+      kind: 'question',
+      incident: run.incident,
+      subject: `${asks > 1 ? 'Reminder: ' : ''}approve ${step} of ${run.playbook}?`.slice(0, 99),
+      body: `${approval.message}\nPlans: ${approval.plans.length}. Without an answer by ${approval.deadline}: no.`,
+    });
+    await stores.timeline.append(run.incident, {
+      key: `ask/${id}/${asks}`,
+      kind: asks > 1 ? 'approval.reminded' : 'approval.asked',
+      data: {
+        approval: id,
+        playbook: run.playbook,
+        step,
+        plans: approval.plans,
+        deadline: approval.deadline,
+      },
+    });
+    await stores.incidents.change(run.incident, (incident) =>
+      incident?.status.state === 'open' ? { ...incident, status: { state: 'awaiting-approval' } } : incident,
+    );
+    asked?.(id);
+    return { approval: id, waiting: true };
+  };
+}
+
+const expiredAt = ({ plans }: Approval, at: string): Decision => ({
+  decision: 'expired',
+  by: 'deadline',
+  at,
+  hashes: plans,
+});

@@ -1,0 +1,48 @@
+import { NotFound } from '../../core/errors.ts';
+import { capMode, modeOfIncident } from '../../core/mode.ts';
+import { type BeginReply, BeginRequest, type Mode } from '../../core/playbook/protocol.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import { readIncident } from '../read-incident.ts';
+import { readPrimaryFinding } from '../read-primary-finding.ts';
+import type { Task } from '../task.ts';
+
+export interface BeginPlaybookPorts {
+  readonly stores: Stores;
+  /** The mode that the playbook asks for; null when there is no such playbook (any more). */
+  readonly modeOf: (playbook: string) => Mode | null;
+  /** The configuration's cap. */
+  readonly cap: Mode;
+}
+
+/** Gives a playbook what its expressions see, and the mode that it may run in. */
+export function createBeginPlaybook({ stores, modeOf, cap }: BeginPlaybookPorts): Task {
+  return async (payload) => {
+    const { incident: id, revision, playbook, execution } = BeginRequest.parse(payload);
+    const incident = await readIncident(stores, id);
+    const response = await stores.responses.get({ incident: id, revision });
+    const hash = response?.playbooks.find((chosen) => chosen.id === playbook)?.hash;
+    const wanted = modeOf(playbook);
+    if (hash === undefined || wanted === null) {
+      throw new NotFound(`playbook ${playbook} was not selected for ${id} revision ${revision}`);
+    }
+    const { finding, risk } = await readPrimaryFinding(stores, incident);
+    const mode = capMode(wanted, cap, modeOfIncident(incident));
+    const run = { revision, playbook, hash, mode, execution, status: 'running' } as const;
+    await stores.runs.change({ incident: id, revision, playbook }, (known) =>
+      known?.execution === execution ? known : run,
+    );
+    await stores.timeline.append(id, {
+      key: `playbook/${execution}`,
+      kind: 'playbook.started',
+      data: { playbook, revision, mode, hash },
+    });
+    const { status, firstSeen, lastSeen } = incident;
+    const occurrences = await stores.incidents.countOccurrences(id);
+    return {
+      finding,
+      incident: { id, revision, status, occurrences, firstSeen, lastSeen },
+      risk,
+      mode,
+    } satisfies BeginReply;
+  };
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { primaryResource } from '../../core/dedupe/dedupe-key.ts';
+import type { Enrichment } from '../../core/enrichment.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { ThreatList } from '../../core/intel/threat-list.ts';
+import type { Geo } from '../../core/ports/geo.ts';
+import { DeliveryRef } from '../../core/records/deliveries.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { AwsAccess, Clients } from '../aws-clients.ts';
+import { readReceived } from '../read-received.ts';
+import type { Task } from '../task.ts';
+import { type Wait, withinBudget } from './budget.ts';
+import type { EnrichConfig } from './config.ts';
+import { describePrincipal } from './sources/principal.ts';
+import { describeRemotes } from './sources/remotes.ts';
+import { readTags } from './sources/tags.ts';
+
+const Request = z.object({ ref: DeliveryRef });
+
+export interface EnrichPorts {
+  readonly stores: Stores;
+  readonly access: AwsAccess;
+  readonly geo: Geo;
+  readonly threatLists: readonly ThreatList[];
+  readonly config: EnrichConfig;
+  readonly wait?: Wait;
+}
+
+/**
+ * Adds what the finding does not say. Each source has its own time budget; one that fails is named in
+ * `gaps` and never holds up the finding.
+ */
+export function createEnrich(ports: EnrichPorts): Task {
+  const { stores, access, geo, threatLists, config } = ports;
+  return async (payload) => {
+    const { finding } = await readReceived(stores, Request.parse(payload).ref);
+    const { account, region } = finding;
+    const clients = access({ account, region, incident: '', purpose: 'enrich' });
+    const gaps: Enrichment['gaps'] = [];
+    const ask = async <T>(source: string, work: (stop: AbortSignal) => Promise<T>): Promise<T | undefined> =>
+      await withinBudget(config.budgetMs, work, ports.wait).catch((error: Error) => {
+        gaps.push({ source, reason: `${error.name}: ${error.message}`.slice(0, 300) });
+        return undefined;
+      });
+    const [tags, principal] = await Promise.all([
+      ask('tags', (stop) => readTagsOf(finding, clients, stop)),
+      ask('principal', (stop) => describePrincipal(finding, clients, stop)),
+    ]);
+    const exposed = isExposed(finding);
+    return {
+      remotes: describeRemotes(finding.remotes, geo, threatLists),
+      tags: { ...tags },
+      criticality: criticalityOf(tags ?? {}, config),
+      ...(exposed === undefined ? {} : { exposed }),
+      ...(principal === undefined ? {} : { principal }),
+      gaps,
+    } satisfies Enrichment;
+  };
+}
+
+async function readTagsOf(finding: Finding, clients: Clients, stop: AbortSignal) {
+  const { kind, id } = primaryResource(finding);
+  const resource = finding.resources.find((candidate) => candidate.kind === kind) ?? finding.resources[0];
+  return resource === undefined || id === '' ? {} : await readTags(resource, clients, stop);
+}
+
+/** What the finding itself says about reach from the internet; undefined where it says nothing. */
+function isExposed({ resources }: Finding): boolean | undefined {
+  for (const resource of resources) {
+    if (resource.kind === 'ec2-instance')
+      return resource.interfaces.some(({ publicIp }) => publicIp !== undefined);
+    if (resource.kind === 's3-bucket' && resource.effectivePermission !== undefined) {
+      return resource.effectivePermission === 'PUBLIC';
+    }
+  }
+  return undefined;
+}
+
+function criticalityOf(
+  tags: Readonly<Record<string, string>>,
+  { criticalityTags, criticalityValues }: EnrichConfig,
+): Enrichment['criticality'] {
+  const meanings = new Map(Object.entries(criticalityValues));
+  const tag = criticalityTags.find((name) => Object.hasOwn(tags, name));
+  const value = tag === undefined ? undefined : tags[tag];
+  return meanings.get(value?.toLowerCase() ?? '') ?? 'normal';
+}

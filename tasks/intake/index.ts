@@ -1,0 +1,82 @@
+import type { Json } from '../../core/json.ts';
+import { normalise } from '../../core/normalise/normalise.ts';
+import { parseJson } from '../../core/parse-json.ts';
+import type { Finding, Origin } from '../../core/finding.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { Executions } from '../../core/ports/executions.ts';
+import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { Stores } from '../../core/records/stores.ts';
+
+/** One thing that arrived, before anyone has looked into it. */
+export interface Arrival {
+  readonly bytes: Uint8Array;
+  /** Redelivery has the same: EventBridge's `id`, or one per accepted file. */
+  readonly delivery: string;
+  readonly origin: Origin;
+  /** What a person calls it: a file name, a queue. */
+  readonly label: string;
+}
+
+/** What became of it. `rejected` parts are in the dead letters, with their reasons. */
+export interface Intake {
+  readonly findings: readonly { readonly id: string; readonly execution: string }[];
+  readonly rejected: readonly string[];
+  /** Why nothing was to be done, for events that are fine but not for us. */
+  readonly ignored?: string;
+}
+
+export interface IntakePorts {
+  readonly raw: RawStore;
+  readonly stores: Stores;
+  readonly executions: Executions;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  /** Bytes. @default 1 MiB, what one EventBridge entry may hold */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Keeps what arrived, normalises it, and starts one triage per finding. Safe to repeat: every name and id
+ * comes from the delivery and the finding's place in it.
+ */
+export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<Intake> {
+  const { raw, stores, executions, clock, digest } = ports;
+  const now = (): string => new Date(clock.now()).toISOString();
+
+  const reject = async (arrival: Arrival, place: number, reason: string, ref: string): Promise<string> => {
+    const { delivery, label } = arrival;
+    const id = digest(`${delivery}/${place}`).slice(0, 24);
+    await stores.deadLetters.put({ id, at: now(), stage: 'intake', reason, delivery, raw: ref, label });
+    return reason;
+  };
+
+  const startTriage = async (delivery: string, index: number, finding: Finding) => {
+    await stores.deliveries.create({ delivery, index }, { delivery, index, receivedAt: now(), finding });
+    const execution = `triage-${digest(`${delivery}/${index}/${finding.id}`).slice(0, 40)}`;
+    const { id, type, account, region, severity } = finding;
+    const input = {
+      ref: { delivery, index },
+      finding: { id, type, account, region, severity: severity.label },
+    };
+    await executions.start({ stateMachine: 'triage', name: execution, input });
+    return { id, execution };
+  };
+
+  return async (arrival) => {
+    const ref = await raw.put(arrival.bytes);
+    const parsed = parseJson(arrival.bytes, ports.maxBytes === undefined ? {} : { maxBytes: ports.maxBytes });
+    if (!parsed.ok) return { findings: [], rejected: [await reject(arrival, 0, parsed.reason, ref)] };
+    const context = { origin: arrival.origin, raw: ref, now: clock.now() };
+    const event = normalise(parsed.value as Json, context);
+    if (event.kind === 'ignored') return { findings: [], rejected: [], ignored: event.reason };
+    if (event.kind === 'malformed') {
+      return { findings: [], rejected: [await reject(arrival, 0, event.reason, ref)] };
+    }
+    const [findings, rejected] = await Promise.all([
+      Promise.all(event.findings.map((finding, index) => startTriage(arrival.delivery, index, finding))),
+      Promise.all(event.rejected.map(({ index, reason }) => reject(arrival, index, reason, ref))),
+    ]);
+    return { findings, rejected };
+  };
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { NotFound } from '../../core/errors.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { Task } from '../task.ts';
+
+const Request = z.object({ incident: z.string(), revision: z.number().int() });
+
+export interface OpenResponsePorts {
+  readonly stores: Stores;
+  /** The state machine that a playbook was compiled to. */
+  readonly machineArn: (playbook: string) => string;
+}
+
+/** Marks the response as started, so that nobody starts it again, and names the machines to run. */
+export function createOpenResponse({ stores, machineArn }: OpenResponsePorts): Task {
+  return async (payload) => {
+    const { incident, revision } = Request.parse(payload);
+    const response = await stores.responses.get({ incident, revision });
+    if (response === null)
+      throw new NotFound(`no playbooks were selected for ${incident} revision ${revision}`);
+    await stores.incidents.change(incident, (now) =>
+      now === null || now.started >= revision ? now : { ...now, started: revision },
+    );
+    return {
+      playbooks: response.playbooks.map(({ id }) => ({
+        id,
+        machine: machineArn(id),
+        name: `${incident}-r${revision}-${id}`,
+      })),
+    };
+  };
+}

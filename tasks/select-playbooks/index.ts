@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Finding } from '../../core/finding.ts';
+import { type Incident, wantedRevision } from '../../core/incident.ts';
+import type { Response } from '../../core/records/responses.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { Risk } from '../../core/risk.ts';
+import { readIncident } from '../read-incident.ts';
+import { readPrimaryFinding } from '../read-primary-finding.ts';
+import type { Task } from '../task.ts';
+
+const Request = z.object({ incident: z.string() });
+
+/** What triggers look at. */
+export interface TriggerSubject {
+  readonly finding: Finding;
+  readonly risk: Risk;
+  readonly incident: Incident;
+}
+
+export interface SelectPlaybooksPorts {
+  readonly stores: Stores;
+  /** The playbooks whose trigger matches, by priority, then id. */
+  readonly select: (subject: TriggerSubject) => Response['playbooks'];
+}
+
+/**
+ * Chooses once per revision which playbooks answer it. `start` is false when nothing fits or the response
+ * of this revision is under way already.
+ */
+export function createSelectPlaybooks({ stores, select }: SelectPlaybooksPorts): Task {
+  return async (payload) => {
+    const incident = await readIncident(stores, Request.parse(payload).incident);
+    const revision = wantedRevision(incident);
+    const name = `${incident.id}-r${revision}`;
+    const chosen = { incident: incident.id, revision, name };
+    if (incident.started >= revision) return { ...chosen, start: false, playbooks: [] };
+    const { finding } = await readPrimaryFinding(stores, incident);
+    const response = await stores.responses.change(
+      { incident: incident.id, revision },
+      (known) => known ?? { revision, playbooks: [...select({ finding, risk: incident.risk, incident })] },
+    );
+    const playbooks = response.playbooks.map(({ id }) => id);
+    await stores.timeline.append(incident.id, {
+      key: `select/${revision}`,
+      kind: 'playbooks.selected',
+      data: { revision, playbooks },
+    });
+    if (playbooks.length === 0) await closeWithout(stores, incident.id, revision);
+    return { ...chosen, start: playbooks.length > 0, playbooks };
+  };
+}
+
+async function closeWithout(stores: Stores, incident: string, revision: number): Promise<void> {
+  await stores.incidents.change(incident, (now) =>
+    now === null || now.started >= revision
+      ? now
+      : {
+          ...now,
+          started: revision,
+          status:
+            now.status.state === 'open' ? { state: 'not-contained', reason: 'no playbook fits' } : now.status,
+        },
+  );
+}

@@ -1,0 +1,51 @@
+import { wantedRevision } from '../../core/incident.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Executions } from '../../core/ports/executions.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { Json } from '../../core/json.ts';
+import type { Task } from '../task.ts';
+
+export interface SweepPorts {
+  readonly stores: Stores;
+  readonly executions: Executions;
+  readonly escalate: Task;
+  readonly selectPlaybooks: Task;
+  readonly clock: Clock;
+  /** Milliseconds that triage is given before the sweeper steps in. @default 60,000 */
+  readonly graceMs?: number;
+}
+
+/**
+ * Brings every incident that is behind up to its wanted revision: alerts, then the response. Runs each
+ * minute. One incident that fails is reported and does not hold up the others.
+ */
+export function createSweep(ports: SweepPorts): Task {
+  const { stores, clock, graceMs = 60_000 } = ports;
+
+  const catchUp = async (incident: string): Promise<Json> => {
+    await ports.escalate({ incident });
+    const chosen = (await ports.selectPlaybooks({ incident })) as {
+      start: boolean;
+      name: string;
+      revision: number;
+    };
+    if (!chosen.start) return { incident, started: false };
+    const input = { incident, revision: chosen.revision };
+    await ports.executions.start({ stateMachine: 'response', name: chosen.name, input });
+    return { incident, started: true };
+  };
+
+  return async () => {
+    const due = (await stores.incidents.listBehind()).filter((incident) => {
+      const since = incident.revisions[wantedRevision(incident) - 1]?.at ?? incident.lastSeen;
+      return Date.parse(since) + graceMs <= clock.now();
+    });
+    const swept: Json[] = [];
+    for (const { id } of due) {
+      // One after another: the sweeper is the slow, certain road.
+      // oxlint-disable-next-line no-await-in-loop
+      swept.push(await catchUp(id).catch((error: Error) => ({ incident: id, error: error.message })));
+    }
+    return { swept };
+  };
+}
