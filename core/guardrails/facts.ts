@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { ActionSpec } from '../action-spec.ts';
+import type { Target } from '../plan.ts';
+import type { Control } from '../records/controls.ts';
+
+/** What an action's plan read about its target, for guardrails to judge. Stored with the plan. */
+export const TargetFacts = z.object({
+  /** Of the target, and of the principals that it is or runs as. */
+  arns: z.array(z.string()),
+  /** By which people know it: ids, names, its `Name` tag. */
+  names: z.array(z.string()),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  /** `forwards-traffic`: other hosts' packets pass through it (NAT, firewall, router). */
+  traits: z.array(z.enum(['forwards-traffic'])),
+});
+export type TargetFacts = z.infer<typeof TargetFacts>;
+
+/** Everything that a guardrail may look at. */
+export interface GuardrailFacts extends TargetFacts {
+  readonly action: Pick<ActionSpec, 'id' | 'impact'>;
+  readonly target: Target;
+  /** `rollback` is automatic; `release` is asked for by a person. */
+  readonly phase: 'apply' | 'rollback' | 'release';
+  readonly control: Control | null;
+}
