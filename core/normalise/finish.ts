@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { resourceId } from '../dedupe/resource-id.ts';
+import { Finding, type Remote, type Resource } from '../finding.ts';
+import type { Draft, NormaliseContext } from './draft.ts';
+import { cutText } from './wire.ts';
+
+const maxResources = 200;
+const maxRemotes = 100;
+const maxAttack = 50;
+
+/**
+ * The finding out of a draft: essentials checked, limits and defaults applied, the schema satisfied. The
+ * answer is a reason (one line) when id, type or account is missing.
+ */
+export function finish(draft: Draft, context: NormaliseContext): Finding | string {
+  const account = draft.account?.padStart(12, '0') ?? '';
+  const problem = problemOf(draft, account);
+  if (problem !== undefined) return problem;
+  const region = draft.region ?? 'unknown';
+  const parsed = Finding.safeParse(
+    withoutUndefined({
+      ...draft,
+      ...wordsOf(draft),
+      ...timesOf(draft, context),
+      account,
+      region,
+      aliases: [...new Set(draft.aliases)].filter((alias) => alias !== undefined && alias !== draft.id),
+      origin: context.origin,
+      partition: draft.partition ?? 'aws',
+      count: Math.max(1, Math.trunc(draft.count ?? 1)),
+      resources: distinctResources(draft.resources, account, region),
+      remotes: distinctRemotes(draft.remotes),
+      attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
+      raw: context.raw,
+    }),
+  );
+  if (parsed.success) return parsed.data;
+  return `it cannot be brought into form: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`;
+}
+
+function problemOf({ id, type, account }: Draft, padded: string): string | undefined {
+  if (id === undefined) return 'it has no usable id; send the finding as the provider wrote it';
+  if (type === undefined) return 'it has no usable type; send the finding as the provider wrote it';
+  if (/^\w{12,32}$/.test(padded)) return undefined;
+  return `its account ${JSON.stringify(account?.slice(0, 80) ?? null)} is not an AWS account id; send 12 digits`;
+}
+
+function timesOf({ createdAt, updatedAt }: Draft, { now }: NormaliseContext) {
+  const created = createdAt ?? updatedAt ?? new Date(now).toISOString();
+  return { createdAt: created, updatedAt: updatedAt ?? created };
+}
+
+const wordsOf = ({ title, description, type }: Draft) => ({
+  title: title ?? cutText(type ?? ''),
+  description: description ?? title ?? cutText(type ?? ''),
+});
+
+/** First mention wins; account and region stay only where they differ from the finding's. */
+function distinctResources(resources: readonly Resource[], account: string, region: string): Resource[] {
+  const seen = new Map<string, Resource>();
+  for (const resource of resources) {
+    const own = dropSame(resource, account, region);
+    const key = JSON.stringify([own.kind, own.account, resourceId(own)]);
+    if (!seen.has(key)) seen.set(key, own);
+  }
+  return [...seen.values()].slice(0, maxResources);
+}
+
+function dropSame(resource: Resource, account: string, region: string): Resource {
+  const { account: own, region: place, ...rest } = resource;
+  return {
+    ...rest,
+    ...(own === undefined || own === account ? {} : { account: own }),
+    ...(place === undefined || place === region ? {} : { region: place }),
+  };
+}
+
+function distinctRemotes(remotes: readonly Remote[]): Remote[] {
+  const known = remotes.filter((remote) => remote.ip !== undefined || remote.domain !== undefined);
+  const byKey = new Map(
+    known.toReversed().map((remote) => [JSON.stringify([remote.ip, remote.domain, remote.port]), remote]),
+  );
+  return [...byKey.values()].toReversed().slice(0, maxRemotes);
+}
+
+const distinctTexts = (texts: readonly string[]) => [...new Set(texts.map(cutText))].slice(0, maxAttack);
+
+/** Absent is absent: stored and sent findings have no keys without a value. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, withoutUndefined(inner)]),
+  );
+}
