@@ -1,0 +1,67 @@
+import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
+import type { TargetFacts } from '../../../core/guardrails/facts.ts';
+import type { Target } from '../../../core/plan.ts';
+import type { Clients } from '../../aws-clients.ts';
+import type { Draft } from '../action.ts';
+import { orNull } from '../aws-errors.ts';
+import { refused } from '../refused.ts';
+
+/** Null where there is none of that id, or where it cannot be an id. */
+export async function findInstance(ec2: Clients['ec2'], instanceId: string): Promise<Instance | null> {
+  const described = await orNull(
+    ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] })),
+    'InvalidInstanceID.NotFound',
+    'InvalidInstanceID.Malformed',
+  );
+  return described?.Reservations?.[0]?.Instances?.[0] ?? null;
+}
+
+/** The others that run with the same instance profile. */
+export async function findRoleSharers(ec2: Clients['ec2'], { InstanceId, IamInstanceProfile }: Instance) {
+  const arn = IamInstanceProfile?.Arn;
+  if (arn === undefined) return [];
+  const { Reservations = [] } = await ec2.send(
+    new DescribeInstancesCommand({ Filters: [{ Name: 'iam-instance-profile.arn', Values: [arn] }] }),
+  );
+  return Reservations.flatMap(({ Instances = [] }) => Instances)
+    .filter((other) => other.InstanceId !== InstanceId && !isGone(other))
+    .flatMap((other) => other.InstanceId ?? []);
+}
+
+/** Terminated instances can be described for about an hour. */
+export const isGone = ({ State }: Instance): boolean =>
+  State?.Name === 'terminated' || State?.Name === 'shutting-down';
+
+export function refuseGone({ id, account, region }: Target, instance: Instance | null): Draft | null {
+  if (instance === null) {
+    const reason = `there is no instance ${id} in account ${account}, ${region}: it may be terminated, or be elsewhere`;
+    return refused('target-gone', reason);
+  }
+  if (!isGone(instance)) return null;
+  return refused('target-gone', `${id} is ${instance.State?.Name}: there is nothing left to contain`);
+}
+
+export function tagOf({ Tags = [] }: Instance, key: string): string | undefined {
+  return Tags.find(({ Key }) => Key === key)?.Value;
+}
+
+export function factsOfInstance({ account, region, id }: Target, instance: Instance): TargetFacts {
+  const { IamInstanceProfile, NetworkInterfaces = [], Tags = [] } = instance;
+  const name = tagOf(instance, 'Name');
+  const forwards = [instance, ...NetworkInterfaces].some(({ SourceDestCheck }) => SourceDestCheck === false);
+  return {
+    arns: [
+      `arn:${partitionOf(region)}:ec2:${region}:${account}:instance/${id}`,
+      ...(IamInstanceProfile?.Arn === undefined ? [] : [IamInstanceProfile.Arn]),
+    ],
+    names: name === undefined ? [] : [name],
+    tags: Tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value })),
+    traits: forwards ? ['forwards-traffic'] : [],
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,35 @@
+import { NotFound } from '../../../core/errors.ts';
+import type { ActionRequest, DecideReply } from '../../../core/playbook/protocol.ts';
+import { judge } from './judge.ts';
+import { recordHappening } from './journal.ts';
+import type { Services } from './ports.ts';
+
+type DecideRequest = Extract<ActionRequest, { phase: 'decide' }>;
+
+/** May this plan be applied now, must people be asked, is it for the record only, or is the answer no? */
+export async function answerDecide(services: Services, request: DecideRequest): Promise<DecideReply> {
+  const record = await services.plans.get(request.plan);
+  if (record === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
+  const { mode, approval, drifts = 0, run } = request;
+  const reply = await judge(services, record, { incident: run.incident, mode, approval, drifts });
+  const { decision, rule, reason } = reply;
+  await recordHappening(services, request, {
+    outcome: decision === 'apply' ? { rule: null, reason: null } : { ...statusOf[decision], rule, reason },
+    told: {
+      key: `decide#${request.plan}#${drifts}#${decision}#${rule}`,
+      kind: decision === 'deny' ? 'action.denied' : 'action.decided',
+      text: `${words[decision]} (${rule}: ${reason})`,
+      data: { plan: request.plan, ...reply },
+    },
+  });
+  return reply;
+}
+
+const statusOf = { ask: {}, record: {}, deny: { status: 'denied' } } as const;
+
+const words: Record<DecideReply['decision'], string> = {
+  apply: 'To be applied',
+  ask: 'People are asked first',
+  record: 'For the record only',
+  deny: 'Denied',
+};

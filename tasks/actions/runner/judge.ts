@@ -1,0 +1,82 @@
+import { checkGuardrails, guardrailError, type Denial } from '../../../core/guardrails/check.ts';
+import type { GuardrailFacts, TargetFacts } from '../../../core/guardrails/facts.ts';
+import { capMode } from '../../../core/mode.ts';
+import type { Target } from '../../../core/plan.ts';
+import { MAX_DRIFTS, type DecideReply, type Decision, type Mode } from '../../../core/playbook/protocol.ts';
+import type { PlanRecord } from '../../../core/records/plans.ts';
+import { findAction } from './make-plan.ts';
+import type { Services } from './ports.ts';
+
+/** What a run brings to a decision. */
+export interface Question {
+  readonly incident: string;
+  readonly mode: Mode;
+  readonly approval: Decision | null;
+  readonly drifts: number;
+}
+
+const noFacts: TargetFacts = { arns: [], names: [], tags: [], traits: [] };
+
+/** Every change passes here: before it is decided, before it is applied, and before it is undone. */
+export async function findDenial(
+  services: Services,
+  subject: { readonly action: string; readonly target: Target },
+  phase: GuardrailFacts['phase'],
+  facts: TargetFacts = noFacts,
+): Promise<Denial | null> {
+  try {
+    const { id, impact } = findAction(services, subject.action).spec;
+    const control = await services.controls.read();
+    const { target } = subject;
+    return checkGuardrails({ ...facts, action: { id, impact }, target, phase, control }, services.guardrails);
+  } catch (error) {
+    return guardrailError('the kill switch', error);
+  }
+}
+
+/** Guardrails first, then the action's own refusal, the mode as capped for the incident, and people's word. */
+export async function judge(
+  services: Services,
+  record: PlanRecord,
+  question: Question,
+): Promise<DecideReply> {
+  const { plan, facts, refusal } = record;
+  const denial = (await findDenial(services, plan, 'apply', facts)) ?? refusal;
+  if (denial) return { decision: 'deny', ...denial };
+  const cap = await findCap(services, question.incident);
+  if (typeof cap !== 'string') return { decision: 'deny', ...cap };
+  return weigh(plan.hash, capMode(question.mode, cap), question);
+}
+
+async function findCap({ readIncident }: Services, incident: string): Promise<Mode | Denial> {
+  try {
+    const scope = await readIncident(incident);
+    if (scope) return scope.cap;
+    throw new Error(`there is no incident ${incident}`);
+  } catch (error) {
+    return guardrailError('how far the incident may be acted on', error);
+  }
+}
+
+function weigh(hash: string, mode: Mode, { approval, drifts }: Question): DecideReply {
+  if (mode === 'shadow')
+    return { decision: 'record', rule: 'mode', reason: 'mode shadow: planned, not applied' };
+  if (drifts > MAX_DRIFTS) {
+    const reason = `the account changed ${drifts} times between plan and apply; look at it, then run again`;
+    return { decision: 'deny', rule: 'drift', reason };
+  }
+  if (approval) return weighApproval(hash, approval);
+  return mode === 'approve'
+    ? { decision: 'ask', rule: 'mode', reason: 'mode approve: every change asks' }
+    : { decision: 'apply', rule: 'mode', reason: 'mode auto' };
+}
+
+function weighApproval(hash: string, { decision, by, reason, hashes }: Decision): DecideReply {
+  const rule = 'approval';
+  const because = reason ? `: ${reason}` : '';
+  if (decision === 'expired') return { decision: 'deny', rule, reason: `nobody answered in time${because}` };
+  if (decision === 'rejected') return { decision: 'deny', rule, reason: `${by} rejected it${because}` };
+  return hashes.includes(hash)
+    ? { decision: 'apply', rule, reason: `${by} approved it${because}` }
+    : { decision: 'ask', rule, reason: `${by} approved another plan: the account changed since` };
+}

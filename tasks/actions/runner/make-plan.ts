@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { InvalidInput, NotFound } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { hashPlan, type Target } from '../../../core/plan.ts';
+import type { Run } from '../../../core/playbook/protocol.ts';
+import { isHeld } from '../../../core/records/containment.ts';
+import type { PlanRecord } from '../../../core/records/plans.ts';
+import type { Clients } from '../../aws-clients.ts';
+import type { Action } from '../action.ts';
+import { guardClients } from './guard-clients.ts';
+import type { Services } from './ports.ts';
+
+export interface Step {
+  readonly run: Run;
+  readonly step: string;
+  readonly action: string;
+}
+
+/** Parameters that passed the spec's schema. */
+const Place = z.object({ account: z.string().optional(), region: z.string().optional() });
+
+export function findAction({ actions }: Services, id: string): Action {
+  const action = actions.get(id);
+  if (action) return action;
+  throw new InvalidInput(`unknown action '${id}'; the catalog has ${[...actions.keys()].join(', ')}`);
+}
+
+/** @throws InvalidInput with the field, what is wrong with it, and the action whose parameters they are. */
+export function parseParameters({ spec }: Action, parameters: unknown): JsonObject {
+  const parsed = spec.parameters.safeParse(parameters);
+  if (parsed.success) return parsed.data as JsonObject;
+  const issues = parsed.error.issues.map(({ path, message }) => `with/${path.join('/')}: ${message}`);
+  throw new InvalidInput(`${spec.id} cannot use its parameters: ${issues.join('; ')}`);
+}
+
+export async function findTarget(
+  services: Services,
+  { run, action }: Step,
+  parameters: JsonObject,
+): Promise<Target> {
+  const { spec } = findAction(services, action);
+  const incident = await services.readIncident(run.incident);
+  if (incident === null) throw new NotFound(`there is no incident ${run.incident}`);
+  const place = Place.parse(parameters);
+  return {
+    account: place.account ?? incident.account,
+    region: spec.scope === 'global' ? 'aws-global' : (place.region ?? incident.region),
+    ...spec.target(parameters),
+  };
+}
+
+/** Reads the account and says what the action would do to it. Writes nothing. */
+export async function makePlan(services: Services, step: Step, input: unknown): Promise<PlanRecord> {
+  const action = findAction(services, step.action);
+  const { spec } = action;
+  const parameters = parseParameters(action, input);
+  const target = await findTarget(services, step, parameters);
+  const containment = await services.ledger.read({ action: spec.id, target });
+  const held = isHeld(containment);
+  const draft = await action.plan(parameters, {
+    ...contextOf(services, step.run, target),
+    clients: guardClients(clientsFor(services, step.run.incident, spec.id, target), {
+      permissions: spec.permissions.plan,
+      beforeMutation: null,
+    }),
+    data: () => (held ? containment.data : {}),
+  });
+  const plan = {
+    action: spec.id,
+    version: spec.version,
+    target,
+    parameters,
+    calls: [...draft.calls],
+    before: draft.before,
+    after: draft.after,
+    blastRadius: draft.blastRadius,
+    held: held && containment.state === 'applied' && draft.inPlace,
+  };
+  return {
+    plan: { hash: hashPlan(plan, services.digest), ...plan },
+    facts: draft.facts,
+    refusal: draft.refusal ?? null,
+  };
+}
+
+export const contextOf = (
+  { clock }: Services,
+  { incident, revision }: Pick<Run, 'incident' | 'revision'>,
+  target: Target,
+) => ({ clock, target, incident, revision });
+
+export const clientsFor = (
+  { access }: Services,
+  incident: string,
+  purpose: string,
+  target: Target,
+): Clients => access({ account: target.account, region: target.region, incident, purpose });

@@ -1,0 +1,51 @@
+import type { GuardrailConfig } from '../../../core/guardrails/config.ts';
+import type { Mode } from '../../../core/playbook/protocol.ts';
+import type { Clock } from '../../../core/ports/clock.ts';
+import type { Digest } from '../../../core/ports/digest.ts';
+import type { Table } from '../../../core/ports/table.ts';
+import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
+import { createControls } from '../../../core/records/controls.ts';
+import { createLedger } from '../../../core/records/ledger.ts';
+import { createPlans } from '../../../core/records/plans.ts';
+import type { Timeline } from '../../../core/records/timeline.ts';
+import type { AwsAccess } from '../../aws-clients.ts';
+import type { Action } from '../action.ts';
+
+/** What the runner must know of an incident. */
+export interface IncidentScope {
+  /** Where its target is, unless the parameters say otherwise. */
+  readonly account: string;
+  readonly region: string;
+  /** The most that a playbook may do about it: sample findings `shadow`, untrusted origins `approve`. */
+  readonly cap: Mode;
+}
+
+export interface RunnerPorts {
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly access: AwsAccess;
+  readonly table: Table;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly guardrails: GuardrailConfig;
+  readonly timeline: Pick<Timeline, 'append'>;
+  /** Null: there is no such incident. */
+  readonly readIncident: (incident: string) => Promise<IncidentScope | null>;
+  /** False once the execution (by ARN) has ended: a task that outlives its run must not change anything. */
+  readonly isRunOpen: (execution: string) => Promise<boolean>;
+  /** See `createLedger`. */
+  readonly leaseMs?: number;
+}
+
+/** The ports, with the records that the runner keeps. */
+export type Services = ReturnType<typeof createServices>;
+
+export function createServices(ports: RunnerPorts) {
+  const { table, clock, leaseMs } = ports;
+  return {
+    ...ports,
+    controls: createControls(table),
+    ledger: createLedger(table, clock, leaseMs),
+    outcomes: createActionOutcomes(table),
+    plans: createPlans(table),
+  };
+}
