@@ -1,0 +1,462 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { TimerClock } from '../../core/ports/clock.ts';
+import { applyEntry, createExecution } from './apply-entry.ts';
+import {
+  executionArn,
+  requireExecutionArn,
+  requireMachineArn,
+  requireName,
+  stateMachineArn,
+  type Place,
+} from './arns.ts';
+import { InvalidDefinition } from './definition/check.ts';
+import { loadMachine } from './definition/load.ts';
+import { StepFunctionsError } from './errors.ts';
+import type { Execution, ExecutionStatus } from './execution.ts';
+import { invokeChildExecutions, type ChildExecutions } from './child-executions.ts';
+import type { InvokeTask } from './invoke-task.ts';
+import type { Machine } from './machine.ts';
+import { exceedsLimit, parsePayload } from './payload.ts';
+import { hideTokens, renderEvent, type HistoryEvent } from './render-history.ts';
+import { Runner, type RunnerHost, type TaskHandle } from './runner.ts';
+import type { ExecutionStore, StoredExecution, StoredMachine } from './store/execution-store.ts';
+import { pageOf, toNextToken } from './paging.ts';
+
+export interface EngineOptions {
+  readonly store: ExecutionStore;
+  readonly clock: TimerClock;
+  /** Every task but `states:startExecution` (and its `.sync` forms), which the engine does itself. */
+  readonly invokeTask: InvokeTask;
+  /** @default the random numbers of the platform */
+  readonly random?: () => number;
+  /** @default partition aws, region us-east-1, account 111111111111 */
+  readonly place?: Partial<Place>;
+  /** Told when the interpreter or the store breaks; the execution stands still until `resume`. @default writes to stderr */
+  readonly onBroken?: (executionArn: string, error: unknown) => void;
+  /** Single runs: a callback task that resolves is over, for nobody could send its token back. @default false */
+  readonly resolvingEndsCallbacks?: boolean;
+}
+
+const DEFAULT_PLACE: Place = { partition: 'aws', region: 'us-east-1', accountId: '111111111111' };
+const DEFAULT_PAGE = 100;
+const LARGEST_PAGE = 1000;
+
+/** A state machine engine: the operations of `@aws-sdk/client-sfn`, with its shapes. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #place: Place;
+  readonly #host: RunnerHost;
+  readonly #machines = new Map<string, StoredMachine>();
+  /** Compiled definitions by their hash. */
+  readonly #compiled = new Map<string, Machine>();
+  readonly #runners = new Map<string, Runner>();
+  readonly #waiting = new Map<string, ((execution: Execution) => void)[]>();
+  #closed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#place = { ...DEFAULT_PLACE, ...options.place };
+    const random = options.random ?? Math.random;
+    this.#host = {
+      environment: {
+        now: () => options.clock.now(),
+        random,
+        newToken: () => `tqt_${randomBytes(32).toString('base64url')}`,
+        region: this.#place.region,
+      },
+      clock: options.clock,
+      store: options.store,
+      invokeTask: invokeChildExecutions(this as ChildExecutions, options.invokeTask),
+      resolvingEndsCallbacks: options.resolvingEndsCallbacks ?? false,
+      tokens: new Map<string, TaskHandle>(),
+      ended: (runner) => this.#onEnded(runner),
+      broke: (runner, error) => this.#onBroken(runner, error),
+    };
+    for (const machine of options.store.machines()) this.#machines.set(machine.arn, machine);
+  }
+
+  /**
+   * Registers a state machine, or gives the one of that name a new definition; running executions keep theirs.
+   * Throws `InvalidName` or `InvalidDefinition`.
+   */
+  async registerStateMachine(machine: {
+    readonly name: string;
+    readonly definition: unknown;
+    readonly roleArn?: string;
+  }): Promise<{ readonly stateMachineArn: string; readonly creationDate: Date }> {
+    requireName(machine.name);
+    const compiled = this.#load(machine.definition);
+    const hash = createHash('sha256').update(compiled.definition).digest('hex');
+    this.#compiled.set(hash, compiled);
+    const arn = stateMachineArn(this.#place, machine.name);
+    const known = this.#machines.get(arn);
+    const stored: StoredMachine = {
+      arn,
+      name: machine.name,
+      roleArn:
+        machine.roleArn ?? `arn:${this.#place.partition}:iam::${this.#place.accountId}:role/tourniquet`,
+      createdAt: known?.createdAt ?? this.#options.clock.now(),
+      definitionHash: hash,
+      definition: compiled.definition,
+    };
+    this.#machines.set(arn, stored);
+    if (known?.definitionHash !== hash) await this.#options.store.saveMachine(stored);
+    return { stateMachineArn: arn, creationDate: new Date(stored.createdAt) };
+  }
+
+  #load(definition: unknown): Machine {
+    try {
+      return loadMachine(definition);
+    } catch (error) {
+      if (error instanceof InvalidDefinition)
+        throw new StepFunctionsError('InvalidDefinition', error.message);
+      throw error;
+    }
+  }
+
+  listStateMachines(): readonly {
+    readonly stateMachineArn: string;
+    readonly name: string;
+    readonly creationDate: Date;
+  }[] {
+    return [...this.#machines.values()].map(({ arn, name, createdAt }) => ({
+      stateMachineArn: arn,
+      name,
+      creationDate: new Date(createdAt),
+    }));
+  }
+
+  describeStateMachine(request: { readonly stateMachineArn: string }): {
+    readonly stateMachineArn: string;
+    readonly name: string;
+    readonly definition: string;
+    readonly roleArn: string;
+    readonly creationDate: Date;
+  } {
+    const { arn, name, definition, roleArn, createdAt } = this.#machine(request.stateMachineArn);
+    return { stateMachineArn: arn, name, definition, roleArn, creationDate: new Date(createdAt) };
+  }
+
+  /** The definition that this execution runs, whatever its machine has now. */
+  describeStateMachineForExecution(request: { readonly executionArn: string }): {
+    readonly stateMachineArn: string;
+    readonly name: string;
+    readonly definition: string;
+  } {
+    const execution = this.#stored(request.executionArn);
+    return {
+      stateMachineArn: execution.stateMachineArn,
+      name: execution.stateMachineName,
+      definition: this.#options.store.definition(execution.definitionHash) ?? '',
+    };
+  }
+
+  knows(stateMachineArn: string): boolean {
+    return this.#machines.has(stateMachineArn);
+  }
+
+  #machine(arn: string): StoredMachine {
+    requireMachineArn(arn);
+    const machine = this.#machines.get(arn);
+    if (!machine)
+      throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    return machine;
+  }
+
+  /**
+   * StartExecution. The same name with the same input while that execution runs starts nothing twice; any
+   * other use of the name throws `ExecutionAlreadyExists`.
+   */
+  async start(request: {
+    readonly stateMachineArn: string;
+    readonly name?: string | undefined;
+    readonly input?: string | undefined;
+  }): Promise<{ readonly executionArn: string; readonly startDate: Date }> {
+    const machine = this.#machine(request.stateMachineArn);
+    const name = request.name ?? randomBytes(16).toString('hex');
+    requireName(name);
+    const input = request.input ?? '{}';
+    const arn = executionArn(machine.arn, name);
+    const known = this.#options.store.findExecution(arn);
+    if (known) return sameStart(known, input);
+    requireInput(input);
+    const stored: StoredExecution = {
+      arn,
+      name,
+      stateMachineArn: machine.arn,
+      stateMachineName: machine.name,
+      roleArn: machine.roleArn,
+      definitionHash: machine.definitionHash,
+      status: 'RUNNING',
+      input,
+      output: undefined,
+      error: undefined,
+      cause: undefined,
+      startedAt: this.#options.clock.now(),
+      stoppedAt: undefined,
+      redriveCount: 0,
+      redrivenAt: undefined,
+    };
+    const committed = this.#options.store.insertExecution(stored);
+    this.#createRunner(stored).begin();
+    if (committed) await committed;
+    return { executionArn: arn, startDate: new Date(stored.startedAt) };
+  }
+
+  #createRunner(stored: StoredExecution): Runner {
+    const machine = this.#compile(stored.definitionHash);
+    const identity = {
+      arn: stored.arn,
+      name: stored.name,
+      stateMachineArn: stored.stateMachineArn,
+      stateMachineName: stored.stateMachineName,
+      roleArn: stored.roleArn,
+      input: parsePayload(stored.input),
+      startedAt: stored.startedAt,
+    };
+    const runner = new Runner(createExecution(identity, machine), this.#host);
+    this.#runners.set(stored.arn, runner);
+    return runner;
+  }
+
+  #compile(hash: string): Machine {
+    const known = this.#compiled.get(hash);
+    if (known) return known;
+    const machine = loadMachine(this.#options.store.definition(hash));
+    this.#compiled.set(hash, machine);
+    return machine;
+  }
+
+  /** Goes on with every execution that was running when the last process ended. Returns how many. */
+  resume(): number {
+    let count = 0;
+    for (const stored of this.#options.store.running()) {
+      if (this.#runners.has(stored.arn)) continue;
+      const runner = this.#createRunner(stored);
+      for (const entry of this.#options.store.journal(stored.arn)) applyEntry(runner.execution, entry);
+      runner.begin();
+      count += 1;
+    }
+    return count;
+  }
+
+  /** Stops driving, without ending anything: `resume` of a later engine on the same store goes on. */
+  close(): void {
+    this.#closed = true;
+    for (const runner of this.#runners.values()) runner.close();
+    this.#runners.clear();
+  }
+
+  describe(request: { readonly executionArn: string }): ExecutionDescription {
+    return describeStored(this.#stored(request.executionArn));
+  }
+
+  #stored(arn: string): StoredExecution {
+    requireExecutionArn(arn);
+    const execution = this.#options.store.findExecution(arn);
+    if (!execution)
+      throw new StepFunctionsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return execution;
+  }
+
+  /** Resolves with the execution's description once it has ended. */
+  async waitForEnd(request: { readonly executionArn: string }): Promise<ExecutionDescription> {
+    const { executionArn: arn } = request;
+    if (this.describe(request).status === 'RUNNING') {
+      await new Promise<Execution>((resolve) => {
+        this.#waiting.set(arn, [...(this.#waiting.get(arn) ?? []), resolve]);
+      });
+    }
+    return this.describe(request);
+  }
+
+  /** GetExecutionHistory, at most 1,000 events a page. Task tokens are hidden. */
+  history(request: {
+    readonly executionArn: string;
+    readonly maxResults?: number | undefined;
+    readonly reverseOrder?: boolean | undefined;
+    readonly nextToken?: string | undefined;
+  }): { readonly events: readonly HistoryEvent[]; readonly nextToken?: string } {
+    this.#stored(request.executionArn);
+    const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
+    const all = this.#options.store.journal(request.executionArn).filter(({ id }) => id > 0);
+    const ordered = request.reverseOrder ? all.toReversed() : all;
+    const events = ordered.slice(page.offset, page.offset + page.limit).map(renderEvent);
+    return { events, ...toNextToken(page, events.length, ordered.length > page.offset + events.length) };
+  }
+
+  /** ListExecutions, newest first. */
+  list(request: {
+    readonly stateMachineArn?: string | undefined;
+    readonly statusFilter?: ExecutionStatus | undefined;
+    readonly maxResults?: number | undefined;
+    readonly nextToken?: string | undefined;
+  }): { readonly executions: readonly ExecutionSummary[]; readonly nextToken?: string } {
+    if (request.stateMachineArn !== undefined) this.#machine(request.stateMachineArn);
+    const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
+    const filter = { stateMachineArn: request.stateMachineArn, status: request.statusFilter };
+    const found = this.#options.store.executions(filter, { ...page, limit: page.limit + 1 });
+    const executions = found.slice(0, page.limit).map(summarize);
+    return { executions, ...toNextToken(page, executions.length, found.length > page.limit) };
+  }
+
+  /** StopExecution: the execution ends as ABORTED, its tasks are aborted, its `.sync` children stopped. */
+  async stop(request: {
+    readonly executionArn: string;
+    readonly error?: string | undefined;
+    readonly cause?: string | undefined;
+  }): Promise<{ readonly stopDate: Date }> {
+    const stored = this.#stored(request.executionArn);
+    const runner = this.#runners.get(request.executionArn);
+    if (runner && stored.status === 'RUNNING') {
+      runner.post({ kind: 'stopped', error: request.error, cause: request.cause });
+      await this.waitForEnd(request);
+    }
+    return { stopDate: this.describe(request).stopDate ?? new Date(this.#options.clock.now()) };
+  }
+
+  /** SendTaskSuccess. `output` is JSON text. Throws `InvalidToken`, `InvalidOutput`, `TaskTimedOut`. */
+  async sendTaskSuccess(request: { readonly taskToken: string; readonly output: string }): Promise<void> {
+    const handle = this.#handleOf(request.taskToken);
+    const output = parseOutput(request.output);
+    const { thread, scheduledId } = handle;
+    handle.runner.post({ kind: 'succeeded', thread, scheduledId, output });
+    this.#host.tokens.delete(request.taskToken);
+    await Promise.resolve();
+  }
+
+  async sendTaskFailure(request: {
+    readonly taskToken: string;
+    readonly error?: string | undefined;
+    readonly cause?: string | undefined;
+  }): Promise<void> {
+    const handle = this.#handleOf(request.taskToken);
+    const { thread, scheduledId } = handle;
+    const { error, cause } = request;
+    handle.runner.post({ kind: 'failed', thread, scheduledId, error, cause });
+    this.#host.tokens.delete(request.taskToken);
+    await Promise.resolve();
+  }
+
+  /** Starts the task's heartbeat interval anew. */
+  async sendTaskHeartbeat(request: { readonly taskToken: string }): Promise<void> {
+    const handle = this.#handleOf(request.taskToken);
+    handle.runner.heartbeat(handle);
+    await Promise.resolve();
+  }
+
+  #handleOf(token: string): TaskHandle {
+    if (!TOKEN.test(token))
+      throw new StepFunctionsError('InvalidToken', 'Invalid Token: not a token of this engine');
+    const handle = this.#host.tokens.get(token);
+    if (handle) return handle;
+    throw new StepFunctionsError('TaskTimedOut', 'Task Timed Out: the task has ended, or its time is over');
+  }
+
+  #onEnded(runner: Runner): void {
+    const { execution } = runner;
+    const { arn } = execution.identity;
+    this.#runners.delete(arn);
+    const waiting = this.#waiting.get(arn) ?? [];
+    this.#waiting.delete(arn);
+    for (const resolve of waiting) resolve(execution);
+  }
+
+  #onBroken(runner: Runner, error: unknown): void {
+    const { arn } = runner.execution.identity;
+    this.#runners.delete(arn);
+    if (this.#closed) return;
+    const report = this.#options.onBroken ?? reportBroken;
+    report(arn, error);
+  }
+}
+
+const TOKEN = /^tqt_[\w-]{43}$/;
+
+function reportBroken(arn: string, error: unknown): void {
+  process.stderr.write(`execution ${arn} stands still until the next resume: ${String(error)}\n`);
+}
+
+export interface ExecutionSummary {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: Date;
+  readonly stopDate?: Date;
+  readonly redriveCount: number;
+  readonly redriveDate?: Date;
+}
+
+/** DescribeExecution. `input` and `output` are JSON text. */
+export interface ExecutionDescription extends ExecutionSummary {
+  readonly input: string;
+  readonly inputDetails: { readonly included: true };
+  readonly output?: string;
+  readonly outputDetails?: { readonly included: true };
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+const summarize = (stored: StoredExecution): ExecutionSummary => ({
+  executionArn: stored.arn,
+  stateMachineArn: stored.stateMachineArn,
+  name: stored.name,
+  status: stored.status,
+  startDate: new Date(stored.startedAt),
+  ...(stored.stoppedAt === undefined ? {} : { stopDate: new Date(stored.stoppedAt) }),
+  redriveCount: stored.redriveCount,
+  ...(stored.redrivenAt === undefined ? {} : { redriveDate: new Date(stored.redrivenAt) }),
+});
+
+const describeStored = (stored: StoredExecution): ExecutionDescription => ({
+  ...summarize(stored),
+  input: hideTokens(stored.input),
+  inputDetails: { included: true },
+  ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
+  ...(stored.error === undefined ? {} : { error: stored.error }),
+  ...(stored.cause === undefined ? {} : { cause: stored.cause }),
+});
+
+function sameStart(
+  known: StoredExecution,
+  input: string,
+): { readonly executionArn: string; readonly startDate: Date } {
+  if (known.status === 'RUNNING' && known.input === input) {
+    return { executionArn: known.arn, startDate: new Date(known.startedAt) };
+  }
+  throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
+}
+
+function requireInput(input: string): void {
+  if (exceedsLimit(input)) {
+    throw new StepFunctionsError(
+      'InvalidExecutionInput',
+      'Invalid State Machine Execution Input: more than 262144 bytes',
+    );
+  }
+  try {
+    JSON.parse(input);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StepFunctionsError(
+      'InvalidExecutionInput',
+      `Invalid State Machine Execution Input: '${reason}'`,
+    );
+  }
+}
+
+function parseOutput(output: string): ReturnType<typeof parsePayload>['value'] {
+  if (exceedsLimit(output))
+    throw new StepFunctionsError('InvalidOutput', 'Invalid Output: more than 262144 bytes');
+  try {
+    return parsePayload(output).value;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StepFunctionsError('InvalidOutput', `Invalid Output: '${reason}'`);
+  }
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options);
+}

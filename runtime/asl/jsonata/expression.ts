@@ -1,0 +1,57 @@
+import jsonata from 'jsonata';
+import { compilePlainPath, NOT_PLAIN } from './plain-path.ts';
+import { HIDDEN_BUDGET, limitEvaluation, needsLimit, type JsonataNode } from './limits.ts';
+import { addFunctions, HIDDEN_NOW, HIDDEN_RANDOM } from './functions.ts';
+
+/** What `$states` holds. `result` and `errorOutput` exist only in the fields that may use them. */
+export interface StatesObject {
+  readonly input: unknown;
+  readonly context: unknown;
+  readonly result?: unknown;
+  readonly errorOutput?: unknown;
+}
+
+/** All that an expression can see. */
+export interface EvaluationScope {
+  readonly states: StatesObject;
+  variable(name: string): unknown;
+  /** Every visible variable, for the interpreter proper. */
+  variables(): Record<string, unknown>;
+  readonly now: number;
+  random(): number;
+}
+
+/** An expression between `{%` and `%}`, parsed once. */
+export interface Expression {
+  /** Without the markers and the white space around it: as error causes quote it. */
+  readonly source: string;
+  /** The raw jsonata result, at once where the expression is a plain path. Rejects with jsonata's own errors. */
+  evaluate(scope: EvaluationScope): unknown;
+}
+
+/** Parses and readies `source`. Throws jsonata's error (`code`, `message`, `position`) where it is malformed. */
+export function compileExpression(source: string): Expression {
+  const compiled = jsonata(source);
+  const ast = compiled.ast() as unknown as JsonataNode;
+  addFunctions(compiled);
+  if (needsLimit(ast)) limitEvaluation(compiled);
+  const plainPath = compilePlainPath(ast);
+  const evaluateFully = (scope: EvaluationScope): Promise<unknown> =>
+    compiled.evaluate(undefined, toBindings(scope)) as Promise<unknown>;
+  return {
+    source,
+    evaluate(scope) {
+      const value = plainPath ? plainPath(scope) : NOT_PLAIN;
+      return value === NOT_PLAIN ? evaluateFully(scope) : value;
+    },
+  };
+}
+
+function toBindings(scope: EvaluationScope): Record<string, unknown> {
+  const bindings = scope.variables();
+  bindings['states'] = scope.states;
+  bindings[HIDDEN_NOW] = scope.now;
+  bindings[HIDDEN_RANDOM] = () => scope.random();
+  bindings[HIDDEN_BUDGET] = { startedAt: performance.now(), depth: 0 };
+  return bindings;
+}
