@@ -38,9 +38,10 @@ export const Incident = z.object({
   risk: Risk,
   firstSeen: z.iso.datetime(),
   lastSeen: z.iso.datetime(),
-  /** Sample findings and untrusted origins cap the mode of every playbook (shadow, approve). */
+  /** See `Standing`: samples and untrusted origins cap the mode of playbooks, archived findings are not answered. */
   sample: z.boolean(),
   trusted: z.boolean(),
+  archived: z.boolean(),
   findings: z.array(z.string()),
   revisions: z.array(Revision).min(1),
   /** The highest revision that people were told of, and for which a response was started. 0: none yet. */

@@ -1,3 +1,4 @@
+import { standingOf } from './finding-identity.ts';
 import type { Finding, SeverityLabel } from '../finding.ts';
 import { type Incident, type IncidentStatus, wantedRevision } from '../incident.ts';
 import type { Risk, RiskLevel } from '../risk.ts';
@@ -34,8 +35,7 @@ export function openIncident(
     risk,
     firstSeen: receivedAt,
     lastSeen: receivedAt,
-    sample: finding.sample,
-    trusted: finding.origin.trusted,
+    ...standingOf(finding),
     findings: [finding.id],
     revisions: [{ number: 1, causedBy: occurrence, reason: 'first finding', at: receivedAt }],
     alerted: 0,

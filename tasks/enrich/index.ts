@@ -10,7 +10,7 @@ import type { AwsAccess, Clients } from '../aws-clients.ts';
 import { readReceived } from '../read-received.ts';
 import type { Task } from '../task.ts';
 import { type Wait, withinBudget } from './budget.ts';
-import type { EnrichConfig } from './config.ts';
+import type { EnrichConfig } from '../../core/enrich-config.ts';
 import { describePrincipal } from './sources/principal.ts';
 import { describeRemotes } from './sources/remotes.ts';
 import { readTags } from './sources/tags.ts';

@@ -25,13 +25,15 @@ export function createEscalate({ stores, clock, tellFrom }: EscalatePorts): Task
     const incident = await readIncident(stores, Request.parse(payload).incident);
     const revision = wantedRevision(incident);
     if (incident.alerted >= revision) return { told: false, revision };
-    const told = incident.risk.score >= tellFrom;
+    const told = incident.risk.score >= tellFrom && !incident.archived;
     const alert = alertOf(incident, new Date(clock.now()).toISOString());
     if (told) await stores.outbox.put(alert);
     await stores.timeline.append(incident.id, {
       key: `escalate/${revision}`,
       kind: told ? 'alert.told' : 'alert.not-told',
-      data: told ? { revision, message: alert.id } : { revision, score: incident.risk.score, tellFrom },
+      data: told
+        ? { revision, message: alert.id }
+        : { revision, score: incident.risk.score, tellFrom, archived: incident.archived },
     });
     await stores.incidents.change(incident.id, (now) =>
       now === null || now.alerted >= revision ? now : { ...now, alerted: revision },

@@ -67,7 +67,8 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
     const ref = await raw.put(arrival.bytes);
     const parsed = parseJson(arrival.bytes, ports.maxBytes === undefined ? {} : { maxBytes: ports.maxBytes });
     if (!parsed.ok) return { findings: [], rejected: [await reject(arrival, 0, parsed.reason, ref)] };
-    const context = { origin: arrival.origin, raw: ref, now: clock.now() };
+    const { origin } = arrival;
+    const context = { origin, raw: ref, now: clock.now(), allowBare: origin.via === 'file' };
     const event = normalise(parsed.value as Json, context);
     if (event.kind === 'ignored') return { findings: [], rejected: [], ignored: event.reason };
     if (event.kind === 'malformed') {

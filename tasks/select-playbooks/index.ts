@@ -35,9 +35,10 @@ export function createSelectPlaybooks({ stores, select }: SelectPlaybooksPorts):
     const chosen = { incident: incident.id, revision, name };
     if (incident.started >= revision) return { ...chosen, start: false, playbooks: [] };
     const { finding } = await readPrimaryFinding(stores, incident);
+    const fitting = incident.archived ? [] : select({ finding, risk: incident.risk, incident });
     const response = await stores.responses.change(
       { incident: incident.id, revision },
-      (known) => known ?? { revision, playbooks: [...select({ finding, risk: incident.risk, incident })] },
+      (known) => known ?? { revision, playbooks: [...fitting] },
     );
     const playbooks = response.playbooks.map(({ id }) => id);
     await stores.timeline.append(incident.id, {
@@ -45,20 +46,20 @@ export function createSelectPlaybooks({ stores, select }: SelectPlaybooksPorts):
       kind: 'playbooks.selected',
       data: { revision, playbooks },
     });
-    if (playbooks.length === 0) await closeWithout(stores, incident.id, revision);
+    if (playbooks.length === 0) await closeWithout(stores, incident, revision);
     return { ...chosen, start: playbooks.length > 0, playbooks };
   };
 }
 
-async function closeWithout(stores: Stores, incident: string, revision: number): Promise<void> {
-  await stores.incidents.change(incident, (now) =>
+async function closeWithout(stores: Stores, incident: Incident, revision: number): Promise<void> {
+  const reason = incident.archived ? 'the finding is archived' : 'no playbook fits';
+  await stores.incidents.change(incident.id, (now) =>
     now === null || now.started >= revision
       ? now
       : {
           ...now,
           started: revision,
-          status:
-            now.status.state === 'open' ? { state: 'not-contained', reason: 'no playbook fits' } : now.status,
+          status: now.status.state === 'open' ? { state: 'not-contained', reason } : now.status,
         },
   );
 }

@@ -60,11 +60,7 @@ const isDue = ({ finding, writtenBack }: StoredFinding, incident: Incident): boo
   finding.provider.productArn !== undefined && writtenBack !== statusFor(incident);
 
 /** @returns null when it was written, else the reason why not. */
-async function write(
-  { finding }: StoredFinding,
-  incident: Incident,
-  access: AwsAccess,
-): Promise<string | null> {
+async function update(finding: Finding, incident: Incident, access: AwsAccess): Promise<string | null> {
   const { account, region } = finding;
   const { securityhub } = access({ account, region, incident: incident.id, purpose: 'write-back' });
   const command = new BatchUpdateFindingsCommand({

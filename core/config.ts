@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { DedupeConfig } from './dedupe/dedupe-key.ts';
+import { EnrichConfig } from './enrich-config.ts';
+import { GuardrailConfig } from './guardrails/config.ts';
+import { Mode } from './playbook/protocol.ts';
+import { ScoreConfig } from './score/score.ts';
+
+/** `tourniquet.config.json`: every field has a default, an unknown one is an error. */
+export const Config = z.strictObject({
+  $schema: z.string().optional(),
+  /** No playbook runs in a bolder mode than this. @default auto on the simulated account */
+  mode: Mode.default('auto'),
+  /** Risk from which people are told. */
+  tellFrom: z.number().min(0).max(100).default(70),
+  dedupe: DedupeConfig,
+  enrich: EnrichConfig,
+  score: ScoreConfig,
+  guardrails: GuardrailConfig,
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { Table } from '../ports/table.ts';
+import { createRecords, eachItem } from './record.ts';
+
+/** What a run was given, kept before any of it is looked into: a run that dies has lost none of it. */
+export const InboxEntry = z.object({
+  delivery: z.string(),
+  label: z.string(),
+  raw: z.string(),
+});
+export type InboxEntry = z.infer<typeof InboxEntry>;
+
+export interface Inbox {
+  /** The run that was begun and not finished. */
+  unfinished(): Promise<string | null>;
+  begin(run: string): Promise<void>;
+  finish(): Promise<void>;
+  /** Safe to repeat. */
+  add(run: string, entry: InboxEntry): Promise<void>;
+  list(run: string): Promise<readonly InboxEntry[]>;
+}
+
+const current = { pk: 'INBOX', sk: 'CURRENT' };
+const Current = z.object({ run: z.string().nullable() });
+
+export function createInbox(table: Table): Inbox {
+  const entries = createRecords<InboxEntry, { run: string; delivery: string }>(table, {
+    schema: InboxEntry,
+    keyOf: ({ run, delivery }) => ({ pk: `INBOX#${run}`, sk: delivery }),
+  });
+  const set = async (run: string | null): Promise<void> => {
+    await table.put({ ...current, data: { run } }, 'always');
+  };
+  return {
+    unfinished: async () => {
+      const item = await table.get(current);
+      return item === null ? null : Current.parse(item.data).run;
+    },
+    begin: set,
+    finish: async () => await set(null),
+    add: async (run, entry) => {
+      await entries.create({ run, delivery: entry.delivery }, entry);
+    },
+    list: async (run) => {
+      const found: InboxEntry[] = [];
+      for await (const { data } of eachItem(table, `INBOX#${run}`, '')) found.push(InboxEntry.parse(data));
+      return found;
+    },
+  };
+}
