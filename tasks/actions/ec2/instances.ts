@@ -4,6 +4,8 @@ import type { Target } from '../../../core/plan.ts';
 import type { Clients } from '../../aws-clients.ts';
 import type { Draft } from '../action.ts';
 import { orNull } from '../aws-errors.ts';
+import { toFacts } from '../facts.ts';
+import { partitionOf } from '../partition.ts';
 import { refused } from '../refused.ts';
 
 /** Null where there is none of that id, or where it cannot be an id. */
@@ -46,22 +48,12 @@ export function tagOf({ Tags = [] }: Instance, key: string): string | undefined 
 }
 
 export function factsOfInstance({ account, region, id }: Target, instance: Instance): TargetFacts {
-  const { IamInstanceProfile, NetworkInterfaces = [], Tags = [] } = instance;
-  const name = tagOf(instance, 'Name');
+  const { IamInstanceProfile, NetworkInterfaces = [], Tags } = instance;
   const forwards = [instance, ...NetworkInterfaces].some(({ SourceDestCheck }) => SourceDestCheck === false);
-  return {
-    arns: [
-      `arn:${partitionOf(region)}:ec2:${region}:${account}:instance/${id}`,
-      ...(IamInstanceProfile?.Arn === undefined ? [] : [IamInstanceProfile.Arn]),
-    ],
-    names: name === undefined ? [] : [name],
-    tags: Tags.map(({ Key = '', Value = '' }) => ({ key: Key, value: Value })),
+  return toFacts({
+    arns: [`arn:${partitionOf(region)}:ec2:${region}:${account}:instance/${id}`, IamInstanceProfile?.Arn],
+    names: [tagOf(instance, 'Name')],
+    tags: Tags,
     traits: forwards ? ['forwards-traffic'] : [],
-  };
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  });
 }

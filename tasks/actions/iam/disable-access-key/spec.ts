@@ -8,7 +8,7 @@ const parameters = z.strictObject({
   ...globalPlace,
 });
 
-const read = ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys', 'iam:GetUser', 'iam:ListUserTags'] as const;
+const read = ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys', 'iam:GetUser'] as const;
 
 /**
  * Makes a long-term access key of an IAM user inactive.

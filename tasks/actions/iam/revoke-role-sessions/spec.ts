@@ -4,12 +4,7 @@ import { globalPlace, identifier } from '../../parameters.ts';
 
 const parameters = z.strictObject({ roleName: identifier, ...globalPlace });
 
-const read = [
-  'iam:GetRole',
-  'iam:GetRolePolicy',
-  'iam:ListRoleTags',
-  'iam:ListInstanceProfilesForRole',
-] as const;
+const read = ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListInstanceProfilesForRole'] as const;
 
 /**
  * Denies everything to sessions of a role that were issued before now, as the console's "Revoke active

@@ -1,0 +1,95 @@
+import { GetUserCommand } from '@aws-sdk/client-iam';
+import type { BlastRadius } from '../../../../core/plan.ts';
+import type { ActionContext, Draft } from '../../action.ts';
+import { toFacts } from '../../facts.ts';
+import { refused } from '../../refused.ts';
+import { orMissing } from '../no-such-entity.ts';
+import { findKey, findLastUse, type KeyState } from './find-key.ts';
+import type { KeyData } from './key-data.ts';
+
+const limits = [
+  'Temporary credentials that were made with the key before (GetSessionToken, AssumeRole) work until they expire',
+  'The user keeps the console password and other keys',
+];
+
+interface Parameters {
+  readonly accessKeyId: string;
+  readonly userName?: string | undefined;
+}
+
+export async function planDisabling(parameters: Parameters, context: ActionContext<KeyData>): Promise<Draft> {
+  const { accessKeyId, userName } = parameters;
+  if (accessKeyId.startsWith('ASIA')) {
+    const reason = `${accessKeyId} is a temporary key: it cannot be disabled; use iam.revoke-role-sessions on its role`;
+    return refused('temporary-credentials', reason);
+  }
+  const key = await findKey(context.clients.iam, accessKeyId, userName);
+  if (key === null) return refuseUnknown(parameters, context);
+  return draftDisabling(accessKeyId, key, context);
+}
+
+async function draftDisabling(
+  accessKeyId: string,
+  key: KeyState,
+  { clients: { iam }, data }: ActionContext<KeyData>,
+): Promise<Draft> {
+  const { userName, status } = key;
+  const [lastUse, described] = await Promise.all([
+    findLastUse(iam, accessKeyId),
+    orMissing(iam.send(new GetUserCommand({ UserName: userName }))),
+  ]);
+  const { priorStatus } = data();
+  const ours = status !== 'Active' && priorStatus !== null;
+  const user = described?.User;
+  return {
+    calls: [
+      {
+        service: 'iam',
+        command: 'UpdateAccessKey',
+        input: { UserName: userName, AccessKeyId: accessKeyId, Status: 'Inactive' },
+      },
+    ],
+    before: { status: ours ? priorStatus : status },
+    after: { status: 'Inactive' },
+    blastRadius: describeBlast(accessKeyId, key, lastUse?.AccessKeyLastUsed),
+    inPlace: ours,
+    facts: toFacts({ arns: [user?.Arn], names: [userName], tags: user?.Tags }),
+  };
+}
+
+/** GuardDuty calls the root user `Root`; IAM's credential report, `<root_account>`. */
+const isRoot = (userName: string | undefined): boolean => /^(root|<root_account>)$/i.test(userName ?? '');
+
+function refuseUnknown({ accessKeyId, userName }: Parameters, { target }: ActionContext<KeyData>): Draft {
+  if (isRoot(userName)) {
+    const reason =
+      `${accessKeyId} is a key of the root user: nobody else can disable it; sign in as root and delete it, ` +
+      'or use AssumeRoot from the management account';
+    return refused('root-key', reason);
+  }
+  const whose = userName === undefined ? 'no user' : `neither ${userName} nor any other user`;
+  const reason = `${whose} in account ${target.account} has the key ${accessKeyId}: it may be deleted, or of another account`;
+  return refused('target-gone', reason);
+}
+
+function describeBlast(
+  accessKeyId: string,
+  { userName, others }: KeyState,
+  lastUse: { LastUsedDate?: Date | undefined; ServiceName?: string | undefined } | undefined,
+): BlastRadius {
+  const used = lastUse?.LastUsedDate
+    ? `last used for ${lastUse.ServiceName} at ${lastUse.LastUsedDate.toISOString()}`
+    : 'never used as far as IAM knows';
+  return {
+    summary: `${accessKeyId} of ${userName} stops working; ${used}`,
+    affected: [
+      { kind: 'iam-user', id: userName, why: `whatever runs with this key stops; ${used}` },
+      ...others.map((id) => ({
+        kind: 'iam-access-key',
+        id,
+        why: 'belongs to the same user and stays active: it may be stolen too',
+      })),
+    ],
+    limits,
+  };
+}

@@ -1,0 +1,56 @@
+import { GetRoleCommand, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
+import type { ActionContext, Draft } from '../../action.ts';
+import { required } from '../../aws-errors.ts';
+import { toFacts } from '../../facts.ts';
+import { refused } from '../../refused.ts';
+import { orMissing } from '../no-such-entity.ts';
+import { documentFor, policyName, readPolicy } from './policy.ts';
+import { isCovered, revocationKey, timeOf, type RevocationData } from './revocation-data.ts';
+
+const limits = [
+  'Every session of the role ends, not only the stolen one; what assumes the role again works on, an intruder too if the way in is still open',
+  'IAM takes a few minutes to carry the policy everywhere',
+  'Access that a resource policy grants to the session itself, rather than the role, is denied only where that policy denies it too',
+];
+
+export async function planRevocation(
+  { roleName }: { readonly roleName: string },
+  context: ActionContext<RevocationData>,
+): Promise<Draft> {
+  const { clients, target } = context;
+  const { iam } = clients;
+  const found = await orMissing(iam.send(new GetRoleCommand({ RoleName: roleName })));
+  if (found === null) {
+    const reason = `there is no role ${roleName} in account ${target.account}: it may be deleted, or be elsewhere`;
+    return refused('target-gone', reason);
+  }
+  const role = required(found.Role, 'Role');
+  const [document, profiles] = await Promise.all([
+    readPolicy(iam, roleName),
+    iam.send(new ListInstanceProfilesForRoleCommand({ RoleName: roleName })),
+  ]);
+  const data = context.data();
+  const ours = timeOf(document, data) !== null;
+  return {
+    calls: [
+      {
+        service: 'iam',
+        command: 'PutRolePolicy',
+        input: { RoleName: roleName, PolicyName: policyName, PolicyDocument: documentFor('<now>') },
+      },
+    ],
+    before: { policy: ours ? (data.before?.document ?? null) : document },
+    after: { policy: documentFor('<now>') },
+    blastRadius: {
+      summary: `every session of ${roleName} that was issued before now loses all access`,
+      affected: (profiles.InstanceProfiles ?? []).map(({ InstanceProfileName = '' }) => ({
+        kind: 'instance-profile',
+        id: InstanceProfileName,
+        why: 'its instances are denied everything until they get new credentials, within hours',
+      })),
+      limits,
+    },
+    inPlace: isCovered(document, revocationKey(context), data),
+    facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags }),
+  };
+}
