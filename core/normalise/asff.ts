@@ -130,12 +130,8 @@ function ownSeverity(both: readonly AsffFinding['severity'][]): Severity | undef
 function resourcesOfAsff({ type, id, region, tags, details }: AsffResource): Resource[] {
   const inner = isJsonObject(details) ? Object.values(details).find(isJsonObject) : undefined;
   const own: Json = inner === undefined ? null : inner;
-  return resourcesOf({ type, uid: id, region: regionOf(type, region), tags, details: own });
+  return resourcesOf({ type, uid: id, region, tags, details: own });
 }
-
-/** IAM is global; Security Hub still writes the Region that the finding is in. */
-const regionOf = (type: string | undefined, region: string | undefined) =>
-  type?.startsWith('AwsIam') === true ? undefined : region;
 
 function remotesOfNetwork(network: AsffFinding['network']): Remote[] {
   if (network === undefined) return [];

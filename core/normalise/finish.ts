@@ -55,7 +55,7 @@ const wordsOf = ({ title, description, type }: Draft) => ({
   description: description ?? title ?? cutText(type ?? ''),
 });
 
-/** First mention wins; account and region stay only where they differ from the finding's. */
+/** First mention wins. Account and region stay only where they differ from the finding's; IAM has no region. */
 function distinctResources(resources: readonly Resource[], account: string, region: string): Resource[] {
   const seen = new Map<string, Resource>();
   for (const resource of resources) {
@@ -68,10 +68,11 @@ function distinctResources(resources: readonly Resource[], account: string, regi
 
 function dropSame(resource: Resource, account: string, region: string): Resource {
   const { account: own, region: place, ...rest } = resource;
+  const isGlobal = rest.kind.startsWith('iam-') || place === 'global';
   return {
     ...rest,
     ...(own === undefined || own === account ? {} : { account: own }),
-    ...(place === undefined || place === region ? {} : { region: place }),
+    ...(place === undefined || place === region || isGlobal ? {} : { region: place }),
   };
 }
 

@@ -109,7 +109,7 @@ function resourcesOfOcsf(resource: OcsfResource): Resource[] {
     arn: uidAlt,
     name: user.name ?? name,
     account: owner.account.uid,
-    region: /iam/i.test(type ?? '') ? undefined : region,
+    region,
     tags: tagsOf(resource),
     details: resource.data,
   });

@@ -65,5 +65,6 @@ function remotesOfCall(call: z.output<typeof Call>): Remote[] {
 export const validIp = (ip: string | undefined): string | undefined =>
   ip !== undefined && ipaddr.isValid(ip) ? ip : undefined;
 
+/** Port 0 stands for none. */
 export const validPort = (port: number | undefined): number | undefined =>
-  port !== undefined && Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined;
+  port !== undefined && Number.isInteger(port) && port > 0 && port <= 65_535 ? port : undefined;

@@ -3,7 +3,7 @@ import type { Resource, ResourceOf } from '../finding.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { lastSegment, parseArn } from './arn.ts';
 import { principalResources } from './principal.ts';
-import { firstOf, list, name, part, text, texts, time } from './wire.ts';
+import { firstOf, list, name, part, text, time } from './wire.ts';
 
 /** What a builder gets: see `TypedResource`. `common` is ready to be spread into the resource. */
 export interface BuilderInput {
@@ -26,7 +26,7 @@ const bareId = ({ uid, arn }: BuilderInput) => lastSegment(uid ?? arn);
 const NetworkInterface = z.object({
   networkInterfaceId: name,
   privateIpAddress: text,
-  privateIpAddresses: z.union([texts, list(z.object({ privateIpAddress: text }))]).catch([]),
+  privateIpAddresses: list(z.object({ privateIpAddress: text })),
   publicIp: text,
   subnetId: text,
   subNetId: text,
@@ -67,13 +67,12 @@ const buildInstance: Builder = (input) => {
 };
 
 function readInterface(item: z.output<typeof NetworkInterface>): ResourceOf<'ec2-instance'>['interfaces'] {
-  const first = item.privateIpAddresses[0];
   const networkInterfaceId = lastSegment(item.networkInterfaceId);
   if (networkInterfaceId === undefined) return [];
   return [
     {
       networkInterfaceId,
-      privateIp: item.privateIpAddress ?? (typeof first === 'object' ? first.privateIpAddress : first),
+      privateIp: item.privateIpAddress ?? item.privateIpAddresses[0]?.privateIpAddress,
       publicIp: item.publicIp,
       subnetId: item.subnetId ?? item.subNetId,
       vpcId: item.vpcId,

@@ -23,7 +23,7 @@ export const ScoreConfig = z
     /** Points for each point of the finding's severity (0–100). */
     severityWeight: z.number().min(0).max(1).default(0.9),
     compromise: z
-      .strictObject({ types: z.array(z.string().min(1)).default(compromiseTypes), points: points.default(5) })
+      .strictObject({ types: z.array(z.string().min(1)).default(compromiseTypes), points: points.default(7) })
       .prefault({}),
     attackSequence: points.default(10),
     /** For a hit of confidence 100; less confident ones give their share. */
