@@ -1,5 +1,5 @@
 import type { Json } from '../../core/json.ts';
-import type { Execution, ExecutionIdentity, Thread } from './execution.ts';
+import type { Execution, ExecutionIdentity, Join, Thread } from './execution.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Machine, MapItem, Program } from './machine.ts';
 import { parsePayload, type Payload } from './payload.ts';
@@ -143,13 +143,21 @@ const endIteration = (failed: boolean): Apply =>
     if (!join || !child) return;
     join.finished += 1;
     join.last = failed ? child.last : entry.id;
-    if (failed) join.failed += 1;
+    join.children.delete(child.index);
+    detach(execution, child);
+    if (failed) join.failedChildren.push(child);
     else join.results[child.index] = child.payload;
-    forgetThread(execution, child);
   });
 
 const endJoin = onThread((thread, _entry, execution) => {
   forgetJoin(execution, thread);
+  thread.phase = 'entered';
+});
+
+const failJoin = onThread((thread, _entry, execution) => {
+  for (const child of thread.join?.children.values() ?? []) detach(execution, child);
+  thread.failedJoin = thread.join;
+  thread.join = undefined;
   thread.phase = 'entered';
 });
 
@@ -184,7 +192,7 @@ const end =
     execution.cause = entry.details?.['cause'] as string | undefined;
   };
 
-/** The state that failed is entered anew; where branches were running, those that had ended keep their results. */
+/** States that had not ended start over; branches and iterations that had ended keep their results. */
 const redrive: Apply = (execution, entry) => {
   execution.status = 'RUNNING';
   execution.stoppedAt = undefined;
@@ -192,7 +200,30 @@ const redrive: Apply = (execution, entry) => {
   execution.cause = undefined;
   execution.redriveCount = Number(entry.details?.['redriveCount']);
   execution.redrivenAt = entry.at;
+  const root = execution.threads.get(0);
+  if (root) reopen(execution, root);
 };
+
+function reopen(execution: Execution, thread: Thread): void {
+  execution.threads.set(thread.id, thread);
+  if (thread.phase === 'done' || thread.phase === 'start') return;
+  thread.retriesOf = [];
+  thread.retryCount = 0;
+  thread.work = undefined;
+  thread.join ??= thread.failedJoin;
+  thread.failedJoin = undefined;
+  thread.phase = thread.join ? 'joining' : 'entered';
+  if (thread.join) reopenJoin(execution, thread.join);
+}
+
+function reopenJoin(execution: Execution, join: Join): void {
+  for (const child of join.failedChildren.splice(0)) {
+    join.children.set(child.index, child);
+    join.finished -= 1;
+    join.failed -= 1;
+  }
+  for (const child of join.children.values()) reopen(execution, child);
+}
 
 function eachStateEvent(): (readonly [string, Apply])[] {
   const types = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'];
@@ -229,13 +260,13 @@ const APPLY: ReadonlyMap<string, Apply> = new Map<string, Apply>([
   ['ExecutionRedriven', redrive],
   ['ParallelStateStarted', startParallel],
   ['ParallelStateSucceeded', endJoin],
-  ['ParallelStateFailed', endJoin],
+  ['ParallelStateFailed', failJoin],
   ['MapStateStarted', startMap],
   ['MapIterationStarted', startIteration],
   ['MapIterationSucceeded', endIteration(false)],
   ['MapIterationFailed', endIteration(true)],
   ['MapStateSucceeded', endJoin],
-  ['MapStateFailed', endJoin],
+  ['MapStateFailed', failJoin],
   ['retry', retry],
   ['wait', wait],
 ]);
@@ -257,6 +288,7 @@ const createJoin = (total: number, last: number): NonNullable<Thread['join']> =>
   total,
   results: [],
   children: new Map(),
+  failedChildren: [],
   map: undefined,
   nextIndex: 0,
   finished: 0,
@@ -290,6 +322,7 @@ function addThread(execution: Execution, born: NewThread): void {
     retriesOf: [],
     work: undefined,
     join: undefined,
+    failedJoin: undefined,
     until: 0,
   };
   execution.nextThread += 1;
@@ -297,14 +330,14 @@ function addThread(execution: Execution, born: NewThread): void {
   born.parent?.join?.children.set(born.index, thread);
 }
 
-function forgetThread(execution: Execution, thread: Thread): void {
-  forgetJoin(execution, thread);
+/** Takes a thread and all below it out of the running ones; what it had reached stays readable. */
+function detach(execution: Execution, thread: Thread): void {
   execution.threads.delete(thread.id);
-  thread.parent?.join?.children.delete(thread.index);
-  thread.phase = 'done';
+  for (const child of thread.join?.children.values() ?? []) detach(execution, child);
 }
 
 function forgetJoin(execution: Execution, thread: Thread): void {
-  for (const child of thread.join?.children.values() ?? []) forgetThread(execution, child);
+  for (const child of thread.join?.children.values() ?? []) detach(execution, child);
   thread.join = undefined;
+  thread.failedJoin = undefined;
 }

@@ -309,20 +309,33 @@ export class Engine {
     const stored = this.#stored(request.executionArn);
     const runner = this.#runners.get(request.executionArn);
     if (runner && stored.status === 'RUNNING') {
-      runner.post({ kind: 'stopped', error: request.error, cause: request.cause });
-      await this.waitForEnd(request);
+      await runner.ask({ kind: 'stopped', error: request.error, cause: request.cause });
     }
     return { stopDate: this.describe(request).stopDate ?? new Date(this.#options.clock.now()) };
   }
 
-  /** SendTaskSuccess. `output` is JSON text. Throws `InvalidToken`, `InvalidOutput`, `TaskTimedOut`. */
+  /**
+   * RedriveExecution: an execution that failed, timed out or was stopped in the last 14 days goes on with the states
+   * that had not ended, with their retries renewed. Throws `ExecutionNotRedrivable`.
+   */
+  async redrive(request: { readonly executionArn: string }): Promise<{ readonly redriveDate: Date }> {
+    const stored = this.#stored(request.executionArn);
+    const now = this.#options.clock.now();
+    const journal = this.#options.store.journal(stored.arn);
+    requireRedrivable(stored, { now, events: journal.at(-1)?.id ?? 0 });
+    const runner = this.#createRunner(stored);
+    for (const entry of journal) applyEntry(runner.execution, entry);
+    await runner.redrive();
+    return { redriveDate: new Date(now) };
+  }
+
+  /** SendTaskSuccess: resolves once what follows is committed. `output` is JSON text. Throws `InvalidToken`, `InvalidOutput`, `TaskTimedOut`. */
   async sendTaskSuccess(request: { readonly taskToken: string; readonly output: string }): Promise<void> {
     const handle = this.#handleOf(request.taskToken);
     const output = parseOutput(request.output);
     const { thread, scheduledId } = handle;
-    handle.runner.post({ kind: 'succeeded', thread, scheduledId, output });
     this.#host.tokens.delete(request.taskToken);
-    await Promise.resolve();
+    await handle.runner.ask({ kind: 'succeeded', thread, scheduledId, output });
   }
 
   async sendTaskFailure(request: {
@@ -333,9 +346,8 @@ export class Engine {
     const handle = this.#handleOf(request.taskToken);
     const { thread, scheduledId } = handle;
     const { error, cause } = request;
-    handle.runner.post({ kind: 'failed', thread, scheduledId, error, cause });
     this.#host.tokens.delete(request.taskToken);
-    await Promise.resolve();
+    await handle.runner.ask({ kind: 'failed', thread, scheduledId, error, cause });
   }
 
   /** Starts the task's heartbeat interval anew. */
@@ -426,6 +438,24 @@ function sameStart(
     return { executionArn: known.arn, startDate: new Date(known.startedAt) };
   }
   throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
+}
+
+const REDRIVE_PERIOD = 14 * 24 * 3_600_000;
+const MOST_EVENTS_TO_REDRIVE = 24_999;
+
+function requireRedrivable(
+  stored: StoredExecution,
+  at: { readonly now: number; readonly events: number },
+): void {
+  const refuse = (why: string): never => {
+    throw new StepFunctionsError(
+      'ExecutionNotRedrivable',
+      `Execution '${stored.arn}' is not redrivable: ${why}`,
+    );
+  };
+  if (stored.status === 'RUNNING' || stored.status === 'SUCCEEDED') refuse(`its status is ${stored.status}`);
+  if (at.now - (stored.stoppedAt ?? 0) > REDRIVE_PERIOD) refuse('it ended more than 14 days ago');
+  if (at.events >= MOST_EVENTS_TO_REDRIVE) refuse(`its history has ${at.events} events`);
 }
 
 function requireInput(input: string): void {

@@ -62,6 +62,8 @@ export interface Thread {
   retriesOf: number[];
   work: Work | undefined;
   join: Join | undefined;
+  /** The join that failed last, for a redrive: what its branches had reached. Gone once the state is left or retried. */
+  failedJoin: Join | undefined;
   /** When to go on, for `retrying` and `waiting`. */
   until: number;
 }
@@ -84,6 +86,8 @@ export interface Join {
   readonly total: number;
   readonly results: (Payload | undefined)[];
   readonly children: Map<number, Thread>;
+  /** Iterations that failed, for a redrive. */
+  readonly failedChildren: Thread[];
   readonly map: MapNote | undefined;
   /** The next iteration to start. */
   nextIndex: number;

@@ -6,3 +6,4 @@ export type { InvokeTask, TaskCall, TaskResult } from './invoke-task.ts';
 export type { HistoryEvent } from './render-history.ts';
 export { runStateMachine, type RunOptions, type RunResult } from './run-state-machine.ts';
 export { createMemoryStore } from './store/memory-store.ts';
+export { createSqliteStore } from './store/sqlite-store.ts';

@@ -2,7 +2,7 @@ import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Execution, Thread, Work } from './execution.ts';
 import { runTurn } from './interpreter/run-turn.ts';
 import type { Message } from './interpreter/receive.ts';
-import { beginTurn, emit, type Environment, type Turn } from './interpreter/turn.ts';
+import { beginTurn, emit, type Environment } from './interpreter/turn.ts';
 import { readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
 import type { TaskState } from './machine.ts';
 import { describeResource } from './states/task.ts';
@@ -30,6 +30,11 @@ export interface TaskHandle {
   readonly scheduledId: number;
 }
 
+interface Letter {
+  readonly message: Message;
+  readonly handled: (() => void) | undefined;
+}
+
 /** A task that is out, as this process knows it. */
 interface LiveTask {
   readonly scheduledId: number;
@@ -45,7 +50,7 @@ interface LiveTask {
 export class Runner {
   readonly execution: Execution;
   readonly #host: RunnerHost;
-  readonly #inbox: Message[] = [];
+  readonly #inbox: Letter[] = [];
   readonly #alarms = new Map<number, () => void>();
   readonly #tasks = new Map<number, LiveTask>();
   #cancelDeadline: (() => void) | undefined;
@@ -58,16 +63,34 @@ export class Runner {
   }
 
   post(message: Message): void {
-    if (this.#closed) return;
-    this.#inbox.push(message);
+    this.#deliver({ message, handled: undefined });
+  }
+
+  /** Resolves once the message has been taken in and what follows from it is committed. */
+  ask(message: Message): Promise<void> {
+    return new Promise((resolve) => this.#deliver({ message, handled: resolve }));
+  }
+
+  #deliver(letter: Letter): void {
+    if (this.#closed) return letter.handled?.();
+    this.#inbox.push(letter);
     if (!this.#driving) void this.#drive();
+    return undefined;
   }
 
   /** Starts a new execution, or goes on with one that was replayed from its journal. */
   begin(): void {
     this.#armDeadline();
     if (this.execution.lastEventId === 0) return this.post({ kind: 'begin' });
-    for (const thread of this.execution.threads.values()) this.#pickUp(thread);
+    const threads = [...this.execution.threads.values()];
+    for (const thread of threads) this.#pickUp(thread);
+    this.#startTasks(threads.filter(({ work }) => work?.started === false));
+  }
+
+  /** Runs an execution that had ended on from where it failed. */
+  async redrive(): Promise<void> {
+    await this.ask({ kind: 'redriven' });
+    if (this.#isRunning()) this.#armDeadline();
   }
 
   /** Lets go of timers and tasks without ending the execution: a resume goes on from here. */
@@ -85,9 +108,10 @@ export class Runner {
   async #drive(): Promise<void> {
     this.#driving = true;
     try {
-      for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
+      for (let letter = this.#inbox.shift(); letter; letter = this.#inbox.shift()) {
         // oxlint-disable-next-line no-await-in-loop -- one message after the other
-        await this.#handle(message);
+        await this.#handle(letter.message);
+        letter.handled?.();
       }
     } catch (error) {
       this.close();
@@ -98,19 +122,20 @@ export class Runner {
   }
 
   async #handle(message: Message): Promise<void> {
-    if (this.execution.status !== 'RUNNING') return;
+    if (!this.#isRunning() && message.kind !== 'redriven') return;
     const turn = beginTurn(this.execution, this.#host.environment);
     await runTurn(turn, message);
     if (turn.entries.length === 0) return;
     const ended = !this.#isRunning();
     const { store } = this.#host;
-    const committed = store.append(this.#arn, turn.entries, ended ? changeOf(this.execution) : undefined);
+    const changed = ended || message.kind === 'redriven';
+    const committed = store.append(this.#arn, turn.entries, changed ? changeOf(this.execution) : undefined);
     this.#dropStaleTasks();
     if (ended) this.#letGo();
     else for (const thread of turn.sleeping) this.#armAlarm(thread);
     if (committed) await committed;
     if (ended) this.#host.ended(this);
-    else this.#startTasks(turn);
+    else this.#startTasks(turn.scheduled);
   }
 
   get #arn(): string {
@@ -123,11 +148,11 @@ export class Runner {
 
   #pickUp(thread: Thread): void {
     if (thread.phase === 'retrying' || thread.phase === 'waiting') this.#armAlarm(thread);
-    if (thread.phase === 'working') this.#invoke(thread, true);
+    if (thread.phase === 'working' && thread.work?.started) this.#invoke(thread, true);
   }
 
-  #startTasks(turn: Turn): void {
-    const due = turn.scheduled.filter((thread) => this.#isDue(thread));
+  #startTasks(scheduled: readonly Thread[]): void {
+    const due = scheduled.filter((thread) => this.#isDue(thread));
     if (due.length === 0) return;
     const starting = beginTurn(this.execution, this.#host.environment);
     for (const thread of due) {
@@ -281,7 +306,7 @@ export class Runner {
     for (const cancel of this.#alarms.values()) cancel();
     this.#alarms.clear();
     this.#cancelDeadline?.();
-    this.#inbox.length = 0;
+    for (const { handled } of this.#inbox.splice(0)) handled?.();
   }
 }
 

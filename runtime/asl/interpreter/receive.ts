@@ -6,6 +6,7 @@ import { describeResource } from '../states/task.ts';
 import type { Details } from '../journal.ts';
 import type { TaskState } from '../machine.ts';
 import { failState, toFailure } from './fail-state.ts';
+import { readyIfJoined, startIterations } from './join.ts';
 import { leaveState, tooLarge } from './leave-state.ts';
 import { createScope } from './scope.ts';
 import { emit, emitForExecution, type Turn } from './turn.ts';
@@ -24,7 +25,7 @@ export type Message =
   | (TaskMessage & { readonly kind: 'timed-out'; readonly heartbeat: boolean })
   | { readonly kind: 'expired' }
   | { readonly kind: 'stopped'; readonly error: string | undefined; readonly cause: string | undefined }
-  | { readonly kind: 'redriven'; readonly redriveCount: number };
+  | { readonly kind: 'redriven' };
 
 interface TaskMessage {
   readonly thread: number;
@@ -44,7 +45,7 @@ export async function receive(turn: Turn, message: Message): Promise<void> {
     case 'stopped':
       return endExecution(turn, 'ExecutionAborted', describeFailure(message));
     case 'redriven':
-      return undefined;
+      return redrive(turn);
     case 'succeeded':
     case 'failed':
     case 'submitted':
@@ -63,6 +64,20 @@ function begin(turn: Turn): void {
 function endExecution(turn: Turn, type: string, details: Details | undefined): void {
   const previous = turn.execution.lastEventId;
   emitForExecution(turn, type, details ? { previous, details } : { previous });
+}
+
+/** Readies every state that is to start over, and the iterations that had not started. */
+function redrive(turn: Turn): void {
+  const { execution } = turn;
+  emitForExecution(turn, 'ExecutionRedriven', {
+    previous: execution.lastEventId,
+    details: { redriveCount: execution.redriveCount + 1 },
+  });
+  for (const thread of Array.from(execution.threads.values())) {
+    if (thread.phase === 'entered' || thread.phase === 'start') turn.ready.push(thread);
+    if (thread.join) startIterations(turn, thread, thread.join.last);
+    readyIfJoined(turn, thread);
+  }
 }
 
 type FromTask = Extract<Message, TaskMessage>;
