@@ -22,7 +22,7 @@ export async function applyIsolation(instanceId: string, context: Context): Prom
   const open = interfaces.filter((item) => !hasOnly(item, lookUp(groups, item.vpcId)?.isolation));
   await recordBefore(open, groups, context);
   await isolateAll(open, groups, context);
-  await deleteOpenGroups(ec2, groups);
+  await deleteOpenGroups(ec2, instanceId);
   return { interfaces: interfaces.map(({ id }) => id), isolated: open.map(({ id }) => id) };
 }
 

@@ -15,7 +15,7 @@ import { orNull, required } from '../../aws-errors.ts';
 type Ec2 = Clients['ec2'];
 
 /** The group without rules. One for each VPC, kept for the next time: it lets nothing in or out. */
-export const isolationName = 'tourniquet-isolation';
+const isolationName = 'tourniquet-isolation';
 
 /** The group that allows everything, for the moment between the two steps: per instance, then deleted. */
 export const openName = (instanceId: string): string => `tourniquet-open-${instanceId}`;
@@ -57,14 +57,14 @@ export async function ensureOpenGroup(ec2: Ec2, instanceId: string, vpcId: strin
   return GroupId;
 }
 
-/** Best effort: while an interface that somebody else moved still uses one, AWS keeps it. */
-export async function deleteOpenGroups(
-  ec2: Ec2,
-  groups: Readonly<Record<string, { readonly open: string | null }>>,
-): Promise<void> {
-  const ids = Object.values(groups).flatMap(({ open }) => open ?? []);
+/**
+ * Deletes the instance's open groups, in whichever VPC an attempt made one. Best effort: while an interface
+ * that somebody else moved still uses it, AWS keeps it.
+ */
+export async function deleteOpenGroups(ec2: Ec2, instanceId: string): Promise<void> {
+  const groups = await findGroups(ec2, { 'group-name': [openName(instanceId)] });
   await Promise.all(
-    ids.map((GroupId) =>
+    groups.map(({ GroupId }) =>
       orNull(
         ec2.send(new DeleteSecurityGroupCommand({ GroupId })),
         'DependencyViolation',
@@ -74,27 +74,24 @@ export async function deleteOpenGroups(
   );
 }
 
-export async function findGroups(
+export const findIsolationGroups = (ec2: Ec2, vpcIds: readonly string[]): Promise<SecurityGroup[]> =>
+  findGroups(ec2, { 'group-name': [isolationName], 'vpc-id': vpcIds });
+
+async function findGroups(
   ec2: Ec2,
-  name: string,
-  vpcIds: readonly string[],
+  by: Readonly<Record<string, readonly string[]>>,
 ): Promise<SecurityGroup[]> {
-  const { SecurityGroups = [] } = await ec2.send(
-    new DescribeSecurityGroupsCommand({
-      Filters: [
-        { Name: 'group-name', Values: [name] },
-        { Name: 'vpc-id', Values: [...vpcIds] },
-      ],
-    }),
-  );
+  const Filters = Object.entries(by).map(([Name, values]) => ({ Name, Values: [...values] }));
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
   return SecurityGroups;
 }
 
 async function ensureGroup(ec2: Ec2, name: string, vpcId: string): Promise<SecurityGroup> {
-  const [found] = await findGroups(ec2, name, [vpcId]);
+  const by = { 'group-name': [name], 'vpc-id': [vpcId] };
+  const [found] = await findGroups(ec2, by);
   if (found) return found;
   await orNull(ec2.send(new CreateSecurityGroupCommand(creation(name, vpcId))), 'InvalidGroup.Duplicate');
-  const [made] = await findGroups(ec2, name, [vpcId]);
+  const [made] = await findGroups(ec2, by);
   if (made) return made;
   throw new Busy(`AWS does not show the new group ${name} in ${vpcId} yet; try again shortly`);
 }

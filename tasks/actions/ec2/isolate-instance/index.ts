@@ -11,7 +11,7 @@ export const isolateInstance = defineAction(spec, {
   plan: planIsolation,
   apply: ({ parameters }, context) => applyIsolation(parameters.instanceId, context),
   verify: ({ parameters }, context) => verifyIsolation(parameters.instanceId, context),
-  undo: (_parameters, context) => undoIsolation(context),
+  undo: ({ instanceId }, context) => undoIsolation(instanceId, context),
   danger: ({ exposed }) =>
     exposed.length > 0 ? `${exposed.join(', ')} may be open to everything: isolate it by hand now` : null,
 });

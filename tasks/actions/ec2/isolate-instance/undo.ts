@@ -18,7 +18,7 @@ interface Restored {
 }
 
 /** Gives each interface its groups back, unless somebody moved it since. */
-export async function undoIsolation(context: Context): Promise<UndoReport> {
+export async function undoIsolation(instanceId: string, context: Context): Promise<UndoReport> {
   const { ec2 } = context.clients;
   const data = context.data();
   const ids = Object.keys(data.interfaces);
@@ -28,7 +28,7 @@ export async function undoIsolation(context: Context): Promise<UndoReport> {
     // oxlint-disable-next-line no-await-in-loop
     restored.push(await restore(id, found.get(id), context));
   }
-  await deleteOpenGroups(ec2, data.groups);
+  await deleteOpenGroups(ec2, instanceId);
   return {
     undone: restored.flatMap(({ undone }) => undone ?? []),
     left: restored.flatMap(({ left }) => left ?? []),

@@ -1,7 +1,7 @@
 import type { VerifyReply } from '../../../../core/playbook/protocol.ts';
 import type { ActionContext } from '../../action.ts';
 import { findInstance, isGone } from '../instances.ts';
-import { findGroups, isolationName } from './groups.ts';
+import { findIsolationGroups } from './groups.ts';
 import { hasOnly, listInterfaces, lookUp, vpcsOf, type IsolationData } from './interfaces.ts';
 
 /** Every interface, also one attached since, must have the isolation group alone, and that no rule. */
@@ -15,7 +15,7 @@ export async function verifyIsolation(
   }
   const interfaces = await listInterfaces(ec2, instanceId);
   if (interfaces.length === 0) return { verified: 'contained', reason: `${instanceId} has no interfaces` };
-  const own = await findGroups(ec2, isolationName, vpcsOf(interfaces));
+  const own = await findIsolationGroups(ec2, vpcsOf(interfaces));
   const { groups } = data();
   const isolated = interfaces.filter((item) => hasOnly(item, lookUp(groups, item.vpcId)?.isolation));
   const count = `${isolated.length} of ${interfaces.length} interfaces isolated`;

@@ -1,0 +1,157 @@
+import { hash } from 'node:crypto';
+import { GuardrailConfig } from '../../../core/guardrails/config.ts';
+import type { Decision, DecideReply, Mode, PlanReply, Run } from '../../../core/playbook/protocol.ts';
+import { ApplyReply } from '../../../core/playbook/protocol.ts';
+import type { Clock } from '../../../core/ports/clock.ts';
+import type { Table } from '../../../core/ports/table.ts';
+import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
+import { createControls } from '../../../core/records/controls.ts';
+import { createLedger } from '../../../core/records/ledger.ts';
+import { createTimeline } from '../../../core/records/timeline.ts';
+import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
+import { actions } from '../../../tasks/actions/registry.ts';
+import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
+import type { RunnerPorts } from '../../../tasks/actions/runner/ports.ts';
+import { Crash, createCrashingTable } from '../../support/crashing-table.ts';
+import { account, createWorld, region, type World } from '../../runtime/account/world.ts';
+
+/** A step of a run, as the compiled playbooks name it. */
+export interface Asked {
+  readonly action: string;
+  readonly parameters: Record<string, unknown>;
+  readonly incident?: string;
+  readonly revision?: number;
+  readonly step?: string;
+  readonly mode?: Mode;
+  readonly approval?: Decision | null;
+}
+
+export interface Options extends Partial<RunnerPorts> {
+  readonly cap?: Mode;
+  /** Called after each mutating call and each write: what it throws kills the process. */
+  readonly afterEffect?: () => void;
+}
+
+const digest = (text: string): string => hash('sha256', text);
+
+export const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
+  incident,
+  revision,
+  playbook: 'contain',
+  execution: `arn:aws:states:${region}:${account}:execution:contain:${incident}-r${revision}`,
+});
+
+/** The runner over a simulated account and a store, and the calls that a compiled playbook makes. */
+export async function createHarness(options: Options = {}) {
+  const { afterEffect, cap = 'auto', ...ports } = options;
+  const mortal = createMortality(afterEffect);
+  const world = await createWorld({
+    onCall: (call, phase) => {
+      mortal.assertAlive();
+      if (call.mutates && phase === 'after') mortal.effect();
+    },
+  });
+  const stored: Table = createSqliteTable(world.database);
+  const table = createCrashingTable(stored, {
+    between: async () => mortal.assertAlive(),
+    afterWrite: () => mortal.effect(),
+  });
+  const { clock, accounts } = world;
+  const timeline = createTimeline(table, clock, digest);
+  const runner = createActionRunner({
+    actions,
+    access: accounts.access,
+    table,
+    digest,
+    clock,
+    guardrails: GuardrailConfig.parse(undefined),
+    timeline,
+    isRunOpen: () => Promise.resolve(true),
+    readIncident: () => Promise.resolve({ account, region, cap }),
+    ...ports,
+  });
+  const stepOf = (asked: Asked) => ({
+    run: runOf(asked),
+    step: asked.step ?? 'contain',
+    action: asked.action,
+  });
+
+  const plan = async (asked: Asked): Promise<PlanReply> =>
+    (await runner.act({ phase: 'plan', ...stepOf(asked), parameters: asked.parameters })) as PlanReply;
+  const judged = (asked: Asked, hash: string) => ({
+    ...stepOf(asked),
+    plan: hash,
+    mode: asked.mode ?? 'auto',
+    approval: asked.approval ?? null,
+  });
+  const decide = async (asked: Asked, hash: string, drifts = 0): Promise<DecideReply> =>
+    (await runner.act({ phase: 'decide', ...judged(asked, hash), drifts })) as DecideReply;
+  const apply = async (asked: Asked, hash: string): Promise<ApplyReply> =>
+    ApplyReply.parse(await runner.act({ phase: 'apply', ...judged(asked, hash) }));
+  const verify = (asked: Asked, hash: string) =>
+    runner.act({ phase: 'verify', ...stepOf(asked), plan: hash });
+
+  return {
+    ...world,
+    ...createRecordsOver(stored, clock),
+    timeline: createTimeline(stored, clock, digest),
+    runner,
+    mortal,
+    stepOf,
+    plan,
+    decide,
+    apply,
+    verify,
+    /** Plan and apply. */
+    async contain(asked: Asked): Promise<ApplyReply> {
+      const { hash } = await plan(asked);
+      return apply(asked, hash);
+    },
+    release: (incident = 'inc-1') => runner.release(incident, { by: 'ana' }),
+    picture: () => takeComparable(accounts.snapshot(account)),
+    mutations: () => accounts.calls().filter(({ purpose }) => purpose !== 'test'),
+  };
+}
+
+export type Harness = Awaited<ReturnType<typeof createHarness>>;
+
+const createRecordsOver = (table: Table, clock: Clock) => ({
+  controls: createControls(table),
+  ledger: createLedger(table, clock),
+  outcomes: createActionOutcomes(table),
+});
+
+/**
+ * The account but for what containment leaves behind on purpose: evidence, and the group without rules that
+ * the next isolation in the VPC uses again.
+ */
+function takeComparable({ snapshot: _, ...picture }: ReturnType<World['accounts']['snapshot']>) {
+  const groups = picture['security-group'].filter(({ groupName }) => groupName !== 'tourniquet-isolation');
+  return { ...picture, 'security-group': groups };
+}
+
+/** A process that dies: from then on nothing it does has any effect, its `finally` blocks least of all. */
+function createMortality(afterEffect: (() => void) | undefined) {
+  let dead = false;
+  let immortal = false;
+  return {
+    assertAlive() {
+      if (dead) throw new Crash('dead');
+    },
+    effect() {
+      if (immortal) return;
+      try {
+        afterEffect?.();
+      } catch (error) {
+        dead = true;
+        throw error;
+      }
+    },
+    /** A new process begins where the old one died, and lives. */
+    restart() {
+      dead = false;
+      immortal = true;
+    },
+    isDead: () => dead,
+  };
+}

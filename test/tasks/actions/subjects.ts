@@ -1,0 +1,113 @@
+import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
+import { PutRolePolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { account, instanceId, keyId } from '../../runtime/account/world.ts';
+import type { Harness } from './harness.ts';
+
+/** What the suite must know of an action to put it through its paces. */
+export interface Subject {
+  readonly parameters: Record<string, unknown>;
+  readonly isContained: (harness: Harness) => boolean;
+  /** Changes that a person may make to the target; each leaves it uncontained, at least in part. */
+  readonly people: readonly ((harness: Harness) => Promise<unknown>)[];
+}
+
+const only = <T>(items: readonly T[], test: (item: T) => boolean): T => {
+  const [found, ...more] = items.filter(test);
+  if (found === undefined || more.length > 0) throw new Error('expected exactly one');
+  return found;
+};
+
+const moveInterface = (id: string, group: string) => (harness: Harness) =>
+  harness.send(
+    'ec2',
+    new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: id, Groups: [group] }),
+  );
+
+const isIsolated = ({ accounts }: Harness): boolean => {
+  const { 'network-interface': interfaces, 'security-group': groups } = accounts.snapshot(account);
+  return interfaces
+    .filter(({ attachment }) => attachment?.instanceId === instanceId)
+    .every((item) =>
+      item.groups.every((id) => {
+        const { groupName, ingress, egress } = only(groups, ({ groupId }) => groupId === id);
+        return groupName === 'tourniquet-isolation' && ingress.length + egress.length === 0;
+      }),
+    );
+};
+
+const policyName = 'TourniquetRevokeOlderSessions';
+const roleIn = ({ accounts }: Harness) =>
+  only(accounts.snapshot(account).role, ({ roleName }) => roleName === 'deploy');
+const custom = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'Mine', Effect: 'Deny', Action: '*' }],
+});
+
+/** By action id. An action that is registered and not listed here fails the suite. */
+export const subjects: Readonly<Record<string, Subject>> = {
+  'ec2.isolate-instance': {
+    parameters: { instanceId },
+    isContained: isIsolated,
+    people: [moveInterface('eni-0000000a', 'sg-0000000b'), moveInterface('eni-0000000b', 'sg-0000000b')],
+  },
+  'ec2.snapshot-volumes': {
+    parameters: { instanceId },
+    isContained: ({ accounts }) => accounts.snapshot(account).snapshot.length >= 2,
+    people: [],
+  },
+  'iam.disable-access-key': {
+    parameters: { accessKeyId: keyId },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account)['access-key'], ({ accessKeyId }) => accessKeyId === keyId).status ===
+      'Inactive',
+    people: [
+      (harness) =>
+        harness.send(
+          'iam',
+          new UpdateAccessKeyCommand({ UserName: 'alice', AccessKeyId: keyId, Status: 'Active' }),
+        ),
+    ],
+  },
+  'iam.revoke-role-sessions': {
+    parameters: { roleName: 'deploy' },
+    isContained: (harness) =>
+      roleIn(harness).inline.some(
+        ({ name, document }) => name === policyName && document.includes('aws:TokenIssueTime'),
+      ),
+    people: [
+      (harness) =>
+        harness.send(
+          'iam',
+          new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: policyName, PolicyDocument: custom }),
+        ),
+    ],
+  },
+  's3.block-public-access': {
+    parameters: { bucketName: 'reports' },
+    isContained: ({ accounts }) => {
+      const { publicAccessBlock } = only(
+        accounts.snapshot(account).bucket,
+        ({ bucketName }) => bucketName === 'reports',
+      );
+      return publicAccessBlock !== null && Object.values(publicAccessBlock).every(Boolean);
+    },
+    people: [
+      (harness) =>
+        harness.send(
+          's3',
+          new PutPublicAccessBlockCommand({
+            Bucket: 'reports',
+            PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+          }),
+        ),
+    ],
+  },
+};
+
+/** The subject of a registered action. */
+export function subjectOf(action: string): Subject {
+  const subject = Object.hasOwn(subjects, action) ? subjects[action] : undefined;
+  if (!subject) throw new Error(`test/tasks/actions/subjects.ts has no entry for ${action}: add one`);
+  return subject;
+}
