@@ -8,25 +8,22 @@ import type { Task } from '../task.ts';
 
 export interface BeginPlaybookPorts {
   readonly stores: Stores;
-  /** The mode that the playbook asks for; null when there is no such playbook (any more). */
-  readonly modeOf: (playbook: string) => Mode | null;
+  /** The mode that the playbook asks for and the hash of its text; null when there is no such playbook (any more). */
+  readonly findPlaybook: (id: string) => { readonly mode: Mode; readonly hash: string } | null;
   /** The configuration's cap. */
   readonly cap: Mode;
 }
 
 /** Gives a playbook what its expressions see, and the mode that it may run in. */
-export function createBeginPlaybook({ stores, modeOf, cap }: BeginPlaybookPorts): Task {
+export function createBeginPlaybook({ stores, findPlaybook, cap }: BeginPlaybookPorts): Task {
   return async (payload) => {
     const { incident: id, revision, playbook, execution } = BeginRequest.parse(payload);
     const incident = await readIncident(stores, id);
-    const response = await stores.responses.get({ incident: id, revision });
-    const hash = response?.playbooks.find((chosen) => chosen.id === playbook)?.hash;
-    const wanted = modeOf(playbook);
-    if (hash === undefined || wanted === null) {
-      throw new NotFound(`playbook ${playbook} was not selected for ${id} revision ${revision}`);
-    }
+    const found = findPlaybook(playbook);
+    if (found === null) throw new NotFound(`there is no playbook ${playbook}`);
+    const { hash } = found;
     const { finding, risk } = await readPrimaryFinding(stores, incident);
-    const mode = capMode(wanted, cap, modeOfIncident(incident));
+    const mode = capMode(found.mode, cap, modeOfIncident(incident));
     const run = { revision, playbook, hash, mode, execution, status: 'running' } as const;
     await stores.runs.change({ incident: id, revision, playbook }, (known) =>
       known?.execution === execution ? known : run,

@@ -1,0 +1,29 @@
+import { cpus } from 'node:os';
+import type { Figure } from './figure.ts';
+import { benchWorkflow } from './workflow.ts';
+
+const benches = new Map<string, () => Promise<readonly Figure[]>>([['workflow', benchWorkflow]]);
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !benches.has(name));
+if (unknown !== undefined) {
+  console.error(`error: there is no benchmark ${unknown}; there are: ${[...benches.keys()].join(', ')}`);
+  process.exit(2);
+}
+
+const round = (value: number): number => Number(value.toPrecision(4));
+const results: Record<string, readonly Figure[]> = {};
+for (const [name, bench] of benches) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  // One after another: they share the machine.
+  const figures = await bench();
+  results[name] = figures.map((figure) => ({ ...figure, value: round(figure.value) }));
+  console.table(
+    Object.fromEntries(
+      figures.map(({ name: what, value, unit, goal = '' }) => [what, { value: round(value), unit, goal }]),
+    ),
+  );
+}
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
+console.log(JSON.stringify({ machine, results }, null, 2));

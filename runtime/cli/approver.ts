@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline/promises';
+import type { ApprovalReport } from '../report.ts';
+import type { Home } from '../home/home.ts';
+import { renderChange } from './render/plan.ts';
+import type { Terminal } from './terminal.ts';
+
+type Decision = 'approved' | 'rejected';
+
+interface Approver {
+  /** Answers questions until the work is done. */
+  finish(work: Promise<void>): Promise<void>;
+}
+
+/**
+ * Answers the questions that playbooks ask: with the one answer given beforehand, on the terminal, or with
+ * no where nobody can be asked.
+ */
+export function createApprover(terminal: Terminal, home: Home, answer: Decision | null): Approver {
+  let questions: Promise<void> = Promise.resolve();
+  const decide = async (approval: ApprovalReport): Promise<void> => {
+    const decided = answer ?? (await askOnTerminal(terminal, home, approval));
+    const reason = answer === null && !terminal.interactive ? 'nobody could be asked' : undefined;
+    const by = answer === null ? 'terminal' : `--${answer === 'approved' ? 'approve' : 'reject'} all`;
+    await home.decide(approval.id, { decision: decided, by, ...(reason === undefined ? {} : { reason }) });
+  };
+  // One question at a time, however many are asked at once.
+  const enqueue = (approval: ApprovalReport): void => {
+    questions = questions.then(async () => await decide(approval));
+  };
+  home.onQuestion(enqueue);
+  return {
+    async finish(work) {
+      for (const approval of await home.waitingApprovals()) enqueue(approval);
+      await work;
+      await questions;
+    },
+  };
+}
+
+async function askOnTerminal(terminal: Terminal, home: Home, approval: ApprovalReport): Promise<Decision> {
+  if (!terminal.interactive) {
+    terminal.err(
+      `${approval.id}: ${approval.step} of ${approval.playbook} asks, and nobody is at a terminal: answered no. Use --approve all or --reject all.`,
+    );
+    return 'rejected';
+  }
+  terminal.err(`\n${terminal.paint('bold', approval.message)}`);
+  for (const hash of approval.plans) {
+    // oxlint-disable-next-line no-await-in-loop
+    const planned = await home.plans.get(hash);
+    if (planned === null) continue;
+    const { plan } = planned;
+    terminal.err(`  ${plan.action} on ${plan.target.id}: ${plan.blastRadius.summary}`);
+    for (const line of renderChange(terminal, plan)) terminal.err(`    ${line}`);
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const reply = await prompt.question('Approve? [y/N] ');
+  prompt.close();
+  return /^y(es)?$/i.test(reply.trim()) ? 'approved' : 'rejected';
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { NotFound } from '../../../core/errors.ts';
+import { reportIncident } from '../../report.ts';
+import { dbOption } from '../db-option.ts';
+import { openStore } from '../open-store.ts';
+import { renderIncident } from '../render/incident.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addIncidentCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('incident')
+    .description('show one incident: score, playbooks, actions with their plans, approvals, timeline')
+    .argument('<id>', 'such as inc-0123456789abcdef')
+    .addOption(dbOption())
+    .option('--json', 'print it as JSON', false)
+    .action(async (id: string, { db, json }: { db: string; json: boolean }) => {
+      const store = openStore(db);
+      try {
+        const incident = await store.stores.incidents.get(id);
+        if (incident === null) {
+          throw new NotFound(
+            `there is no incident ${id} in ${db}; list them with: tourniquet incidents --db ${db}`,
+          );
+        }
+        const report = await reportIncident(incident, await store.stores.approvals.list(), store);
+        terminal.out(json ? JSON.stringify(report, null, 2) : renderIncident(terminal, report));
+      } finally {
+        store.close();
+      }
+    });
+}

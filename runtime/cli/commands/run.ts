@@ -1,0 +1,98 @@
+import { type Command, Option } from 'commander';
+import { InvalidInput } from '../../../core/errors.ts';
+import { loadConfig } from '../load-config.ts';
+import { createApprover } from '../approver.ts';
+import { acceptFiles, type Refusal } from '../accept-files.ts';
+import { showProgress } from '../progress.ts';
+import { renderReport } from '../render/report.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface RunOptions {
+  readonly approve?: 'all';
+  readonly reject?: 'all';
+  readonly dryRun: boolean;
+  readonly account: 'simulated' | 'aws';
+  readonly db?: string;
+  readonly resume: boolean;
+  readonly json: boolean;
+  readonly config?: string;
+  readonly playbooks?: string;
+}
+
+export function addRunCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('run')
+    .description('take events through the whole workflow and print what happened')
+    .argument('[event.json...]', 'GuardDuty or Security Hub events, or findings; - reads standard input')
+    .addOption(
+      new Option('--approve <which>', 'answer yes to every approval').choices(['all']).conflicts('reject'),
+    )
+    .addOption(new Option('--reject <which>', 'answer no to every approval').choices(['all']))
+    .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
+    .addOption(
+      new Option('--account <kind>', 'where actions act').choices(['simulated', 'aws']).default('simulated'),
+    )
+    .option('--db <file>', 'keep everything in this file (default: in memory, gone afterwards)')
+    .option('--resume', 'finish what a run on this --db began and did not end', false)
+    .option('--json', 'print everything as JSON', false)
+    .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
+    .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .addHelpText(
+      'after',
+      `
+Without --approve or --reject, approvals are asked on the terminal; where there is none the answer is no.
+Exit code: 0 when every event was taken in and every execution ended, 1 otherwise.`,
+    )
+    .action(async (files: readonly string[], options: RunOptions) => {
+      process.exitCode = (await run(files, options, terminal)) ? 0 : 1;
+    });
+}
+
+/** @returns false when an event was refused or an execution failed. */
+async function run(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<boolean> {
+  requireUsable(files, options);
+  const config = await loadConfig(options.config ?? null);
+  const { openHome } = await import('../../home/open-home.ts');
+  const home = await openHome({
+    database: options.db ?? null,
+    config: options.dryRun ? { ...config, mode: 'shadow' } : config,
+    playbooks: options.playbooks ?? null,
+  });
+  const progress = showProgress(terminal, home);
+  try {
+    const approver = createApprover(terminal, home, answerFor(options));
+    const refusals = await acceptFiles(home, files, options.resume);
+    await approver.finish(home.idle());
+    progress.stop();
+    const report = await home.report();
+    terminal.out(options.json ? JSON.stringify(report, null, 2) : renderReport(terminal, report));
+    for (const refusal of refusals) terminal.err(describeRefusal(terminal, refusal));
+    await home.inbox.finish();
+    return refusals.length === 0 && report.executions.every(({ status }) => status === 'SUCCEEDED');
+  } finally {
+    progress.stop();
+    await home.close();
+  }
+}
+
+function requireUsable(files: readonly string[], { account, db, resume }: RunOptions): void {
+  if (account === 'aws') {
+    throw new InvalidInput(
+      '--account aws is refused: real accounts stay closed until budgets and circuit breakers guard them; use --account simulated',
+    );
+  }
+  if (resume && db === undefined) {
+    throw new InvalidInput('--resume needs the --db that the earlier run was given');
+  }
+  if (files.length === 0 && !resume) {
+    throw new InvalidInput('no event was given; name a file, such as docs/examples/ec2-cryptocurrency.json');
+  }
+}
+
+const answerFor = ({ approve, reject }: RunOptions): 'approved' | 'rejected' | null => {
+  if (approve === 'all') return 'approved';
+  return reject === 'all' ? 'rejected' : null;
+};
+
+const describeRefusal = ({ paint }: Terminal, { label, reason }: Refusal): string =>
+  `${paint('red', 'error')}: ${label}: ${reason}`;

@@ -1,0 +1,14 @@
+import { TourniquetError } from '../../core/errors.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * One line for people. What we did not foresee says so, and keeps its stack for those who ask for it with
+ * TOURNIQUET_DEBUG=1.
+ */
+export function reportFailure({ err, paint }: Terminal, error: unknown, debug: boolean): void {
+  const expected = error instanceof TourniquetError;
+  const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
+  err(`${paint('red', expected ? 'error' : 'internal error')}: ${message}`);
+  if (debug && error instanceof Error) err(error.stack ?? '');
+  else if (!expected) err('This is a bug. TOURNIQUET_DEBUG=1 shows where.');
+}

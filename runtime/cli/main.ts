@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { addCompileCommand } from './commands/compile.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addHistoryCommand } from './commands/history.ts';
+import { addIncidentCommand } from './commands/incident.ts';
+import { addIncidentsCommand } from './commands/incidents.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addUndoCommand } from './commands/undo.ts';
+import { addValidateCommand } from './commands/validate.ts';
+import { reportFailure } from './failure.ts';
+import { openTerminal } from './terminal.ts';
+
+const wrongUsage = 2;
+
+async function main(): Promise<void> {
+  const terminal = openTerminal();
+  const program = new Command('tourniquet')
+    .description('Automated incident response for AWS: findings in, verified containment out.')
+    .version('0.1.0')
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how it is used.');
+  for (const add of [
+    addRunCommand,
+    addDemoCommand,
+    addIncidentsCommand,
+    addIncidentCommand,
+    addHistoryCommand,
+    addUndoCommand,
+    addValidateCommand,
+    addCompileCommand,
+  ]) {
+    add(program, terminal);
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;
+    else {
+      reportFailure(terminal, error, process.env['TOURNIQUET_DEBUG'] === '1');
+      process.exitCode = 1;
+    }
+  }
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of our pipe has seen enough (`| head`).
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+await main();

@@ -1,0 +1,28 @@
+import type { Report } from '../../report.ts';
+import type { Terminal } from '../terminal.ts';
+import { renderIncident } from './incident.ts';
+
+/** The outcome of a run: each incident, oldest first, then one line of totals. */
+export function renderReport(terminal: Terminal, report: Report): string {
+  const incidents = report.incidents
+    .toSorted((a, b) => (a.firstSeen < b.firstSeen ? -1 : 1))
+    .map((incident) => renderIncident(terminal, incident));
+  return [...incidents, summarise(terminal, report)].join('\n\n');
+}
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+function summarise({ paint }: Terminal, report: Report): string {
+  const { findings, incidents, executions, deadLetters, notifications } = report;
+  const contained = incidents.filter(({ status }) => status === 'contained').length;
+  return paint(
+    'bold',
+    [
+      count(findings.length, 'finding'),
+      `${count(incidents.length, 'incident')} (${contained} contained)`,
+      count(executions.length, 'execution'),
+      count(notifications.length, 'message'),
+      count(deadLetters.length, 'dead letter'),
+    ].join(', '),
+  );
+}

@@ -1,0 +1,167 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Config } from '../../core/config.ts';
+import type { ThreatList } from '../../core/intel/threat-list.ts';
+import type { TimerClock } from '../../core/ports/clock.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { Executions } from '../../core/ports/executions.ts';
+import type { Geo } from '../../core/ports/geo.ts';
+import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { Table } from '../../core/ports/table.ts';
+import { createInbox } from '../../core/records/inbox.ts';
+import { createLedger } from '../../core/records/ledger.ts';
+import { createPlans } from '../../core/records/plans.ts';
+import { DeliveryRef } from '../../core/records/deliveries.ts';
+import { createStores, type Stores } from '../../core/records/stores.ts';
+import { catalog } from '../../tasks/actions/catalog.ts';
+import { createDecide } from '../../tasks/decide/index.ts';
+import { createIntake } from '../../tasks/intake/index.ts';
+import { readReceived } from '../../tasks/read-received.ts';
+import { createReleaseIncident } from '../../tasks/release-incident/index.ts';
+import { createSweep } from '../../tasks/sweep/index.ts';
+import type { Task } from '../../tasks/task.ts';
+import type { CallHook } from '../account/answer.ts';
+import { createSimulatedAccounts, type SimulatedAccounts } from '../account/simulated-accounts.ts';
+import { createEngine, type Engine } from '../asl/index.ts';
+import { createSqliteStore } from '../asl/store/sqlite-store.ts';
+import type { PlaybookLibrary } from '../playbooks/library.ts';
+import { type ApprovalReport, createReport, reportApproval } from '../report.ts';
+import type { Database } from '../store/database.ts';
+import { createSqliteTable } from '../store/sqlite-table.ts';
+import {
+  createEngineCallbacks,
+  createEngineExecutions,
+  isRunOpen,
+  listExecutions,
+  waitUntilIdle,
+} from './engine-ports.ts';
+import { createFunctions } from './functions.ts';
+import type { Home } from './home.ts';
+import { createInvokeFunctions } from './invoke-functions.ts';
+import { registerMachines } from './machines.ts';
+import { functionName, machineArn, place } from './place.ts';
+
+export interface HomeConfig {
+  readonly database: Database;
+  readonly raw: RawStore;
+  readonly clock: TimerClock;
+  readonly config: Config;
+  readonly library: PlaybookLibrary;
+  readonly geo: Geo;
+  readonly threatLists: readonly ThreatList[];
+  /** Crash tests: called around each call to the simulated account. */
+  readonly onCall?: CallHook;
+}
+
+const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+/** Composes the embedded home. Executions that an earlier process left unfinished go on at once. */
+export async function createHome(given: HomeConfig): Promise<Home> {
+  const { database, raw, clock, onCall } = given;
+  const table = createSqliteTable(database);
+  const stores = createStores({ table, clock, digest });
+  const accounts = createSimulatedAccounts({ database, clock, ...(onCall === undefined ? {} : { onCall }) });
+  const listeners: Listener[] = [];
+  const workflow = createWorkflow({ given, table, stores, accounts, listeners });
+  const { engine, callbacks, runner, taskOf } = workflow;
+  await registerMachines(engine, given.library);
+  engine.resume();
+  const executions = seedBeforeTriage(createEngineExecutions(engine), stores, accounts);
+  const plans = createPlans(table);
+
+  return {
+    engine,
+    stores,
+    plans,
+    inbox: createInbox(table),
+    raw,
+    accounts,
+    digest,
+    newId: randomUUID,
+    intake: createIntake({ raw, stores, executions, clock, digest }),
+    sweep: createSweep({
+      stores,
+      executions,
+      clock,
+      escalate: taskOf('EscalateFunction'),
+      selectPlaybooks: taskOf('SelectPlaybooksFunction'),
+    }),
+    release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
+    decide: createDecide({ stores, callbacks, clock }),
+    onQuestion: (listener) => void listeners.push(listener),
+    waitingApprovals: async () =>
+      (await stores.approvals.list()).filter(({ decision }) => decision === null).map(reportApproval),
+    idle: async () => await waitUntilIdle(engine),
+    countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,
+    report: async () =>
+      await createReport({ stores, plans, listExecutions: async () => listExecutions(engine) }),
+    close: async () => {
+      engine.close();
+      database.close();
+    },
+  };
+}
+
+type Listener = (approval: ApprovalReport) => void;
+
+interface Parts {
+  readonly given: HomeConfig;
+  readonly table: Table;
+  readonly stores: Stores;
+  readonly accounts: SimulatedAccounts;
+  readonly listeners: readonly Listener[];
+}
+
+/** Engine and functions call each other: the engine's half is bound late. */
+function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
+  const { database, clock } = given;
+  const late: { engine?: Engine } = {};
+  const engineOf = (): Engine => {
+    if (late.engine === undefined) throw new Error('the engine is not there yet');
+    return late.engine;
+  };
+  const callbacks = createEngineCallbacks(engineOf);
+  const { tasks, runner } = createFunctions({
+    ...given,
+    catalog,
+    table,
+    stores,
+    digest,
+    callbacks,
+    machineArn,
+    access: accounts.access,
+    isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
+    asked: (approval) => void announce(stores, approval, listeners),
+  });
+  const engine = createEngine({
+    store: createSqliteStore(database),
+    clock,
+    invokeTask: createInvokeFunctions((name) => tasks.get(functionName(name))),
+    place,
+  });
+  late.engine = engine;
+  const taskOf = (name: string): Task => {
+    const task = tasks.get(name);
+    if (task === undefined) throw new TypeError(`there is no function ${name}`);
+    return task;
+  };
+  return { engine, callbacks, runner, taskOf };
+}
+
+async function announce(stores: Stores, id: string, listeners: readonly Listener[]): Promise<void> {
+  const approval = await stores.approvals.get(id);
+  if (approval === null) return;
+  for (const listener of listeners) listener(reportApproval(approval));
+}
+
+/** Before a finding is triaged, the simulated account gets what the finding names. */
+function seedBeforeTriage(executions: Executions, stores: Stores, accounts: SimulatedAccounts): Executions {
+  return {
+    async start(execution) {
+      if (execution.stateMachine === 'triage') {
+        const { finding } = await readReceived(stores, DeliveryRef.parse(execution.input['ref']));
+        await accounts.seed(finding);
+      }
+      return await executions.start(execution);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Callbacks } from '../../core/ports/callbacks.ts';
+import type { Executions } from '../../core/ports/executions.ts';
+import { type Engine, StepFunctionsError } from '../asl/index.ts';
+import type { ExecutionReport } from '../report.ts';
+import { machineArn } from './place.ts';
+
+const named =
+  (...names: readonly string[]) =>
+  (error: unknown): boolean =>
+    error instanceof StepFunctionsError && names.includes(error.name);
+
+const alreadyExists = named('ExecutionAlreadyExists');
+const nobodyWaits = named('TaskTimedOut', 'TaskDoesNotExist');
+const doesNotExist = named('ExecutionDoesNotExist', 'InvalidArn');
+
+/** The Executions port on the embedded engine. */
+export function createEngineExecutions(engine: Engine): Executions {
+  return {
+    async start({ stateMachine, name, input }) {
+      try {
+        await engine.start({ stateMachineArn: machineArn(stateMachine), name, input: JSON.stringify(input) });
+        return 'started';
+      } catch (error) {
+        if (alreadyExists(error)) return 'exists';
+        throw error;
+      }
+    },
+  };
+}
+
+/** The Callbacks port on the embedded engine. */
+export function createEngineCallbacks(engineOf: () => Engine): Callbacks {
+  return {
+    async succeed(taskToken, output) {
+      try {
+        await engineOf().sendTaskSuccess({ taskToken, output: JSON.stringify(output) });
+        return true;
+      } catch (error) {
+        if (nobodyWaits(error)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+/** False for executions that ended and for those that never were. */
+export function isRunOpen(engine: Engine, executionArn: string): boolean {
+  try {
+    return engine.describe({ executionArn }).status === 'RUNNING';
+  } catch (error) {
+    if (doesNotExist(error)) return false;
+    throw error;
+  }
+}
+
+/** Resolves once nothing runs. Work starts its successors before it ends, so that no gap is seen as the end. */
+export async function waitUntilIdle(engine: Engine): Promise<void> {
+  for (;;) {
+    const [running] = engine.list({ statusFilter: 'RUNNING', maxResults: 1 }).executions;
+    if (running === undefined) return;
+    // oxlint-disable-next-line no-await-in-loop
+    await engine.waitForEnd({ executionArn: running.executionArn });
+  }
+}
+
+/** All executions, oldest first. */
+export function listExecutions(engine: Engine): readonly ExecutionReport[] {
+  const found: ExecutionReport[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = engine.list({ maxResults: 1000, nextToken });
+    for (const { executionArn, name, stateMachineArn, status } of page.executions) {
+      const stateMachine = stateMachineArn.split(':').at(-1) ?? '';
+      found.push({ name, stateMachine, status, events: lastEventId(engine, executionArn) });
+    }
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  return found.toReversed();
+}
+
+/** Event ids count from 1 without gaps. */
+const lastEventId = (engine: Engine, executionArn: string): number =>
+  engine.history({ executionArn, reverseOrder: true, maxResults: 1 }).events[0]?.id ?? 0;

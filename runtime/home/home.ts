@@ -1,0 +1,41 @@
+import type { Digest } from '../../core/ports/digest.ts';
+import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { Inbox } from '../../core/records/inbox.ts';
+import type { Plans } from '../../core/records/plans.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import type { ReleaseReply } from '../../tasks/actions/runner/release.ts';
+import type { Answer, Outcome } from '../../tasks/decide/index.ts';
+import type { Arrival, Intake } from '../../tasks/intake/index.ts';
+import type { Task } from '../../tasks/task.ts';
+import type { SimulatedAccounts } from '../account/simulated-accounts.ts';
+import type { Engine } from '../asl/index.ts';
+import type { ApprovalReport, Report } from '../report.ts';
+
+/** The whole program in one process: engine, store, tasks, playbooks and the account that they act on. */
+export interface Home {
+  readonly engine: Engine;
+  readonly stores: Stores;
+  readonly plans: Plans;
+  readonly inbox: Inbox;
+  readonly raw: RawStore;
+  readonly accounts: SimulatedAccounts;
+  readonly digest: Digest;
+  readonly newId: () => string;
+  /** Keeps an event and starts its triage. */
+  intake(arrival: Arrival): Promise<Intake>;
+  /** Starts what is behind; see `createSweep`. */
+  readonly sweep: Task;
+  /** Takes a person's answer to a question. */
+  decide(approval: string, answer: Answer): Promise<Outcome>;
+  /** Lets go of what an incident holds; see `createReleaseIncident`. */
+  release(incident: string, by: string): Promise<ReleaseReply & { readonly released: boolean }>;
+  /** Called for each question that is asked from now on. */
+  onQuestion(listener: (approval: ApprovalReport) => void): void;
+  waitingApprovals(): Promise<readonly ApprovalReport[]>;
+  /** Resolves once no execution runs any more. */
+  idle(): Promise<void>;
+  /** At most 1,000: for a progress line. */
+  countRunning(): number;
+  report(): Promise<Report>;
+  close(): Promise<void>;
+}

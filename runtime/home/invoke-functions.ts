@@ -1,0 +1,39 @@
+import { type Json, isJsonObject } from '../../core/json.ts';
+import type { Task } from '../../tasks/task.ts';
+import type { InvokeTask } from '../asl/index.ts';
+
+const lambdaInvoke = /^arn:[^:]+:states:::lambda:invoke(\.waitForTaskToken)?$/;
+
+/** The payload as Lambda would hand it over: through JSON, so that no task can lean on shared objects. */
+const overTheWire = (payload: Json | undefined): unknown => JSON.parse(JSON.stringify(payload ?? {}));
+
+/**
+ * Answers `lambda:invoke` with the tasks of this process, in Lambda's shapes: a result comes in `Payload`,
+ * an error as its name and a JSON cause.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+export function createInvokeFunctions(functionOf: (name: string) => Task | undefined): InvokeTask {
+  return async ({ resource, parameters }) => {
+    const request = isJsonObject(parameters) ? parameters : {};
+    const { FunctionName: name } = request;
+    const known = lambdaInvoke.test(resource) && typeof name === 'string';
+    const task = known ? functionOf(name) : undefined;
+    if (task === undefined) {
+      throw lambdaError(
+        'Lambda.ResourceNotFoundException',
+        `no function answers ${resource} ${JSON.stringify(name)}`,
+      );
+    }
+    try {
+      const payload = await task(overTheWire(request['Payload']));
+      return { output: { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } };
+    } catch (error) {
+      const { name: errorType, message } = error as Error;
+      throw lambdaError(errorType, message);
+    }
+  };
+}
+
+function lambdaError(errorType: string, errorMessage: string): { error: string; cause: string } {
+  return { error: errorType, cause: JSON.stringify({ errorType, errorMessage, trace: [] }) };
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Crash and load lanes: real processes, killed at random points. Minutes, not seconds. */
+export default defineConfig({
+  test: {
+    include: ['test/slow/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
