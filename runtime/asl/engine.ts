@@ -9,7 +9,6 @@ import {
   stateMachineArn,
   type Place,
 } from './arns.ts';
-import { InvalidDefinition } from './definition/check.ts';
 import { loadMachine } from './definition/load.ts';
 import { StepFunctionsError } from './errors.ts';
 import type { Execution, ExecutionStatus } from './execution.ts';
@@ -85,7 +84,7 @@ export class Engine {
     readonly roleArn?: string;
   }): Promise<{ readonly stateMachineArn: string; readonly creationDate: Date }> {
     requireName(machine.name);
-    const compiled = this.#load(machine.definition);
+    const compiled = loadMachine(machine.definition);
     const hash = createHash('sha256').update(compiled.definition).digest('hex');
     this.#compiled.set(hash, compiled);
     const arn = stateMachineArn(this.#place, machine.name);

@@ -7,7 +7,6 @@ export type StepFunctionsErrorName =
   | 'ExecutionDoesNotExist'
   | 'ExecutionNotRedrivable'
   | 'InvalidArn'
-  | 'InvalidDefinition'
   | 'InvalidExecutionInput'
   | 'InvalidName'
   | 'InvalidOutput'

@@ -1,5 +1,5 @@
 export { createSystemClock } from './clock.ts';
-export { InvalidDefinition, type DefinitionProblem } from './definition/check.ts';
+export { InvalidDefinition, type DefinitionProblem } from './definition/problems.ts';
 export { createEngine, type Engine, type EngineOptions, type ExecutionDescription } from './engine.ts';
 export { StepFunctionsError } from './errors.ts';
 export type { InvokeTask, TaskCall, TaskResult } from './invoke-task.ts';

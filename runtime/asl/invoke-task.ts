@@ -6,7 +6,7 @@ export interface TaskCall {
   readonly state: string;
   /** As in the definition: `arn:aws:states:::lambda:invoke`, a Lambda function's ARN, … */
   readonly resource: string;
-  /** The evaluated Arguments, or the state's input where there are none. Not to be changed. */
+  /** The evaluated Arguments, or the state's input where there are none. A copy of the task's own. */
   readonly parameters: Json;
   /** For `.waitForTaskToken`: what `sendTaskSuccess` and `sendTaskFailure` take. Never to be logged. */
   readonly taskToken: string | undefined;

@@ -5,6 +5,7 @@ import type { Message } from './interpreter/receive.ts';
 import { beginTurn, emit, type Environment } from './interpreter/turn.ts';
 import { readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
 import type { TaskState } from './machine.ts';
+import { parsePayload } from './payload.ts';
 import { describeResource } from './states/task.ts';
 import type { ExecutionChange, ExecutionStore } from './store/execution-store.ts';
 
@@ -204,7 +205,7 @@ export class Runner {
     return {
       state: state.name,
       resource: state.resource.arn,
-      parameters: work.parameters.value,
+      parameters: parsePayload(work.parameters.text).value,
       taskToken: state.resource.pattern === 'callback' ? work.token : undefined,
       attempt: work.attempt,
       scheduledId: work.scheduledId,

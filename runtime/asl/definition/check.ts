@@ -1,33 +1,40 @@
-import type * as z from 'zod';
+import { checkExpressions } from './check-expressions.ts';
+import { checkQueryLanguages } from './check-query-language.ts';
+import { checkStates } from './check-states.ts';
+import { checkVariables } from './check-variables.ts';
+import { findDuplicateKeys } from './duplicate-keys.ts';
+import { InvalidDefinition, type DefinitionProblem } from './problems.ts';
+import { toProblems } from './schema-problems.ts';
 import { MachineDefinition } from './schema.ts';
 
-/** One reason why Step Functions would refuse a definition. */
-export interface DefinitionProblem {
-  /** RFC 6901: `/States/Isolate/Next`; empty for the whole. */
-  readonly pointer: string;
-  readonly reason: string;
-}
+const LARGEST_DEFINITION = 1_048_576;
 
-/** The definition is refused. */
-export class InvalidDefinition extends Error {
-  override readonly name = 'InvalidDefinition';
-  readonly problems: readonly DefinitionProblem[];
-  constructor(problems: readonly DefinitionProblem[]) {
-    super(
-      `Invalid State Machine Definition: ${problems.map(({ pointer, reason }) => `${pointer || '/'}: ${reason}`).join('; ')}`,
-    );
-    this.problems = problems;
+/**
+ * Returns the definition, or throws {@link InvalidDefinition} with every problem found. Checks what
+ * CreateStateMachine checks, and refuses JSONPath and Distributed Map.
+ */
+export function checkDefinition(text: string): MachineDefinition {
+  if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
+    throw new InvalidDefinition([{ pointer: '', reason: `has more than ${LARGEST_DEFINITION} bytes` }]);
   }
-}
-
-/** Returns the definition, or throws {@link InvalidDefinition}. */
-export function checkDefinition(value: unknown): MachineDefinition {
-  const parsed = MachineDefinition.safeParse(value);
-  if (!parsed.success) throw new InvalidDefinition(parsed.error.issues.map(toProblem));
+  const value = parseText(text);
+  const problems: DefinitionProblem[] = [...findDuplicateKeys(text)];
+  const report = (pointer: string, reason: string): void => void problems.push({ pointer, reason });
+  checkQueryLanguages(value, report);
+  const parsed = MachineDefinition.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new InvalidDefinition([...problems, ...toProblems(parsed.error.issues)]);
+  checkStates(parsed.data, report);
+  checkVariables(parsed.data, report);
+  checkExpressions(parsed.data, report);
+  if (problems.length > 0) throw new InvalidDefinition(problems);
   return parsed.data;
 }
 
-const toProblem = (issue: z.core.$ZodIssue): DefinitionProblem => ({
-  pointer: issue.path.map((part) => `/${String(part)}`).join(''),
-  reason: issue.message,
-});
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidDefinition([{ pointer: '', reason: `is not JSON: ${reason}` }]);
+  }
+}

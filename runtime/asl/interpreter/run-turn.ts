@@ -1,9 +1,10 @@
 import type { Thread } from '../execution.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
-import { toPayload } from '../payload.ts';
+import { exceedsLimit, toPayload } from '../payload.ts';
 import { resumeState, runState } from '../states/index.ts';
 import { finishIteration, readyIfJoined } from './join.ts';
 import { failState, toFailure } from './fail-state.ts';
+import { tooLarge } from './leave-state.ts';
 import { receive, type Message } from './receive.ts';
 import { createScope } from './scope.ts';
 import { emit, emitForExecution, HistoryFull, type Turn } from './turn.ts';
@@ -51,7 +52,9 @@ async function selectItem(turn: Turn, thread: Thread): Promise<Thread['payload']
   if (!item || parent?.state?.type !== 'Map') return thread.payload;
   const { itemSelector } = parent.state;
   if (!itemSelector) return toPayload(item.value);
-  return toPayload(await evaluateTemplate(itemSelector, createScope(turn, parent, { item })));
+  const selected = toPayload(await evaluateTemplate(itemSelector, createScope(turn, parent, { item })));
+  if (exceedsLimit(selected.text)) throw tooLarge(parent.state.name);
+  return selected;
 }
 
 async function enterState(

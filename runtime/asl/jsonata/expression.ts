@@ -25,7 +25,10 @@ export interface EvaluationScope {
 export interface Expression {
   /** Without the markers and the white space around it: as error causes quote it. */
   readonly source: string;
-  /** The raw jsonata result, at once where the expression is a plain path. Rejects with jsonata's own errors. */
+  /**
+   * At once the JSON value that a plain path leads to; otherwise a promise of jsonata's raw result, which rejects with
+   * jsonata's own errors.
+   */
   evaluate(scope: EvaluationScope): unknown;
 }
 

@@ -15,7 +15,7 @@ export function compilePlainPath(ast: JsonataNode): PlainPath | undefined {
     const { value } = ast;
     return () => value;
   }
-  if (isPlainVariable(ast)) return compileSteps(ast.value as string, []);
+  if (isPlainVariable(ast) && ast.value !== 'states') return compileSteps(ast.value as string, []);
   if (ast.type !== 'path' || !hasOnly(ast, ['type', 'steps'])) return undefined;
   const [root, ...steps] = ast.steps ?? [];
   if (!root || !isPlainVariable(root) || !steps.every(isPlainName)) return undefined;

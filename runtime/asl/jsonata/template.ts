@@ -123,7 +123,8 @@ function evaluateExpression(
   scope: EvaluationScope,
 ): Json | Promise<Json> {
   const value = expression.evaluate(scope);
-  if (!(value instanceof Promise)) return checkResult(value, expression, location);
+  // a plain path leads to JSON that is clean already
+  if (!(value instanceof Promise)) return value as Json;
   return value.then(
     (settled) => checkResult(settled, expression, location),
     (error: unknown) => {

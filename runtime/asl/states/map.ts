@@ -74,6 +74,8 @@ async function evaluateNumber(
 ): Promise<number> {
   if (!template) return 0;
   const value = await evaluateTemplate(template, scope);
-  if (typeof value !== 'number' || value < 0) throw typeProblem(template, location, 'number', value);
+  const whole = location !== 'ToleratedFailurePercentage';
+  const usable = typeof value === 'number' && value >= 0 && (!whole || Number.isInteger(value));
+  if (!usable) throw typeProblem(template, location, whole ? 'integer' : 'number', value);
   return value;
 }

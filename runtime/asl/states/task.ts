@@ -25,7 +25,9 @@ export const task: StateHandler<'Task'> = {
       details: {
         ...describeCall(turn, resource, parameters),
         ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-        ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+        ...(heartbeat === undefined || resource.events === 'LambdaFunction'
+          ? {}
+          : { heartbeatInSeconds: heartbeat }),
         ...(await describeCredentials(state, scope)),
       },
       note: { attempt: thread.retryCount + 1, ...(token === undefined ? {} : { token }) },
