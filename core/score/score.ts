@@ -90,7 +90,7 @@ const rules: Readonly<Record<string, Rule>> = {
       : undefined,
 
   'root-user': ({ actor }, _enrichment, { rootUser }) =>
-    actor?.kind === 'root' ? { points: rootUser, reason: 'the account’s root user acted' } : undefined,
+    actor?.kind === 'root' ? { points: rootUser, reason: "the account's root user acted" } : undefined,
 
   repetition: ({ count }, _enrichment, { repetition }) =>
     count > 1
