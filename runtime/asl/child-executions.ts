@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import type { ExecutionDescription } from './engine.ts';
+import type { ExecutionDescription } from './describe-execution.ts';
 import { StepFunctionsError } from './errors.ts';
 import type { InvokeTask, TaskCall, TaskResult } from './invoke-task.ts';
 

@@ -15,8 +15,15 @@ import type { Execution, ExecutionStatus } from './execution.ts';
 import { invokeChildExecutions, type ChildExecutions } from './child-executions.ts';
 import type { InvokeTask } from './invoke-task.ts';
 import type { Machine } from './machine.ts';
-import { exceedsLimit, parsePayload } from './payload.ts';
-import { hideTokens, renderEvent, type HistoryEvent } from './render-history.ts';
+import { parseOutput, requireInput, requireRedrivable, sameStart } from './check-requests.ts';
+import {
+  describeStored,
+  summarize,
+  type ExecutionDescription,
+  type ExecutionSummary,
+} from './describe-execution.ts';
+import { parsePayload } from './payload.ts';
+import { renderEvent, type HistoryEvent } from './render-history.ts';
 import { Runner, type RunnerHost, type TaskHandle } from './runner.ts';
 import type { ExecutionStore, StoredExecution, StoredMachine } from './store/execution-store.ts';
 import { pageOf, toNextToken } from './paging.ts';
@@ -101,16 +108,6 @@ export class Engine {
     this.#machines.set(arn, stored);
     if (known?.definitionHash !== hash) await this.#options.store.saveMachine(stored);
     return { stateMachineArn: arn, creationDate: new Date(stored.createdAt) };
-  }
-
-  #load(definition: unknown): Machine {
-    try {
-      return loadMachine(definition);
-    } catch (error) {
-      if (error instanceof InvalidDefinition)
-        throw new StepFunctionsError('InvalidDefinition', error.message);
-      throw error;
-    }
   }
 
   listStateMachines(): readonly {
@@ -386,104 +383,6 @@ const TOKEN = /^tqt_[\w-]{43}$/;
 
 function reportBroken(arn: string, error: unknown): void {
   process.stderr.write(`execution ${arn} stands still until the next resume: ${String(error)}\n`);
-}
-
-export interface ExecutionSummary {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly status: ExecutionStatus;
-  readonly startDate: Date;
-  readonly stopDate?: Date;
-  readonly redriveCount: number;
-  readonly redriveDate?: Date;
-}
-
-/** DescribeExecution. `input` and `output` are JSON text. */
-export interface ExecutionDescription extends ExecutionSummary {
-  readonly input: string;
-  readonly inputDetails: { readonly included: true };
-  readonly output?: string;
-  readonly outputDetails?: { readonly included: true };
-  readonly error?: string;
-  readonly cause?: string;
-}
-
-const summarize = (stored: StoredExecution): ExecutionSummary => ({
-  executionArn: stored.arn,
-  stateMachineArn: stored.stateMachineArn,
-  name: stored.name,
-  status: stored.status,
-  startDate: new Date(stored.startedAt),
-  ...(stored.stoppedAt === undefined ? {} : { stopDate: new Date(stored.stoppedAt) }),
-  redriveCount: stored.redriveCount,
-  ...(stored.redrivenAt === undefined ? {} : { redriveDate: new Date(stored.redrivenAt) }),
-});
-
-const describeStored = (stored: StoredExecution): ExecutionDescription => ({
-  ...summarize(stored),
-  input: hideTokens(stored.input),
-  inputDetails: { included: true },
-  ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
-  ...(stored.error === undefined ? {} : { error: stored.error }),
-  ...(stored.cause === undefined ? {} : { cause: stored.cause }),
-});
-
-function sameStart(
-  known: StoredExecution,
-  input: string,
-): { readonly executionArn: string; readonly startDate: Date } {
-  if (known.status === 'RUNNING' && known.input === input) {
-    return { executionArn: known.arn, startDate: new Date(known.startedAt) };
-  }
-  throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.arn}'`);
-}
-
-const REDRIVE_PERIOD = 14 * 24 * 3_600_000;
-const MOST_EVENTS_TO_REDRIVE = 24_999;
-
-function requireRedrivable(
-  stored: StoredExecution,
-  at: { readonly now: number; readonly events: number },
-): void {
-  const refuse = (why: string): never => {
-    throw new StepFunctionsError(
-      'ExecutionNotRedrivable',
-      `Execution '${stored.arn}' is not redrivable: ${why}`,
-    );
-  };
-  if (stored.status === 'RUNNING' || stored.status === 'SUCCEEDED') refuse(`its status is ${stored.status}`);
-  if (at.now - (stored.stoppedAt ?? 0) > REDRIVE_PERIOD) refuse('it ended more than 14 days ago');
-  if (at.events >= MOST_EVENTS_TO_REDRIVE) refuse(`its history has ${at.events} events`);
-}
-
-function requireInput(input: string): void {
-  if (exceedsLimit(input)) {
-    throw new StepFunctionsError(
-      'InvalidExecutionInput',
-      'Invalid State Machine Execution Input: more than 262144 bytes',
-    );
-  }
-  try {
-    JSON.parse(input);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StepFunctionsError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${reason}'`,
-    );
-  }
-}
-
-function parseOutput(output: string): ReturnType<typeof parsePayload>['value'] {
-  if (exceedsLimit(output))
-    throw new StepFunctionsError('InvalidOutput', 'Invalid Output: more than 262144 bytes');
-  try {
-    return parsePayload(output).value;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StepFunctionsError('InvalidOutput', `Invalid Output: '${reason}'`);
-  }
 }
 
 export function createEngine(options: EngineOptions): Engine {

@@ -1,6 +1,7 @@
 export { createSystemClock } from './clock.ts';
 export { InvalidDefinition, type DefinitionProblem } from './definition/problems.ts';
-export { createEngine, type Engine, type EngineOptions, type ExecutionDescription } from './engine.ts';
+export type { ExecutionDescription, ExecutionSummary } from './describe-execution.ts';
+export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { StepFunctionsError } from './errors.ts';
 export type { InvokeTask, TaskCall, TaskResult } from './invoke-task.ts';
 export type { HistoryEvent } from './render-history.ts';

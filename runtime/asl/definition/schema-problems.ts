@@ -33,6 +33,7 @@ const DISTRIBUTED_FIELDS: ReadonlySet<string> = new Set([
   'ItemBatcher',
   'ResultWriter',
   'Label',
+  'ExecutionType',
 ]);
 
 const DISTRIBUTED_MAP =
