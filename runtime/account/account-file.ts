@@ -22,8 +22,7 @@ interface Row {
   readonly region: string;
   readonly kind: Kind;
   readonly id: string;
-  /** Null once removed. */
-  readonly data: string | null;
+  readonly data: string;
 }
 
 /** The accounts' own tables in the SQLite file. */
@@ -31,6 +30,7 @@ export interface AccountFile {
   /** Rows in the order in which they were first put. */
   rows(): Iterable<Row>;
   lastSeq(): number;
+  /** Puts a record, or removes it when undefined. */
   save(kind: Kind, place: Place, id: string, record: object | undefined): void;
   saveCall(call: LoggedCall): void;
   calls(): LoggedCall[];
@@ -38,7 +38,8 @@ export interface AccountFile {
 
 const schema = `
   CREATE TABLE IF NOT EXISTS account_records (
-    account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, data TEXT,
+    account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    data TEXT NOT NULL,
     PRIMARY KEY (account, region, kind, id)
   );
   CREATE TABLE IF NOT EXISTS account_calls (
@@ -53,6 +54,9 @@ export function createAccountFile(sqlite: DatabaseSync): AccountFile {
     `INSERT INTO account_records (account, region, kind, id, data) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET data = excluded.data`,
   );
+  const remove = sqlite.prepare(
+    'DELETE FROM account_records WHERE account = ? AND region = ? AND kind = ? AND id = ?',
+  );
   const insertCall = sqlite.prepare('INSERT INTO account_calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   return {
     rows: () =>
@@ -62,7 +66,8 @@ export function createAccountFile(sqlite: DatabaseSync): AccountFile {
       return Number(row?.['seq'] ?? 0);
     },
     save(kind, { account, region }, id, record) {
-      insert.run(account, region, kind, id, record ? JSON.stringify(record) : null);
+      if (record) insert.run(account, region, kind, id, JSON.stringify(record));
+      else remove.run(account, region, kind, id);
     },
     saveCall({ seq, at, account, region, incident, purpose, service, command, input }) {
       insertCall.run(seq, at, account, region, incident, purpose, service, command, JSON.stringify(input));

@@ -29,7 +29,7 @@ export function createAccountStore(database: Database): AccountStore {
   function load(): void {
     shelves.clear();
     for (const { kind, account, region, id, data } of file.rows()) {
-      shelves.set(kind, { account, region }, id, data === null ? undefined : JSON.parse(data));
+      shelves.set(kind, { account, region }, id, JSON.parse(data));
     }
     seq = file.lastSeq();
   }

@@ -12,7 +12,7 @@ interface Tagged {
   readonly tags: readonly Tag[];
 }
 
-export interface VpcRecord extends Tagged {
+interface VpcRecord extends Tagged {
   readonly vpcId: string;
   readonly isDefault: boolean;
 }
@@ -134,7 +134,7 @@ export interface RoleRecord extends Principal {
   readonly description: string;
 }
 
-export interface AccessKeyRecord {
+interface AccessKeyRecord {
   readonly accessKeyId: string;
   readonly userName: string;
   readonly status: 'Active' | 'Inactive';
@@ -161,7 +161,7 @@ export interface PolicyRecord extends Tagged {
   readonly createdAt: string;
 }
 
-export interface PublicAccessBlock {
+interface PublicAccessBlock {
   readonly BlockPublicAcls: boolean;
   readonly IgnorePublicAcls: boolean;
   readonly BlockPublicPolicy: boolean;

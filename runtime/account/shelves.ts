@@ -10,8 +10,6 @@ interface Shelf {
   readonly place: Place;
   readonly records: Map<string, AnyRecord>;
   readonly index: Map<string, Set<string>>;
-  /** Ids of records that stood here and were removed. */
-  readonly removed: Set<string>;
 }
 
 /** The reading half of the store. */
@@ -22,8 +20,6 @@ export interface RecordReader {
   listAccount<K extends Kind>(kind: K, account: string, region?: string): RecordKinds[K][];
   /** By an index of `indexes.ts`. */
   find<K extends Kind>(kind: K, place: Place, index: string, value: string): RecordKinds[K][];
-  /** True when a record stood here once and was removed. */
-  wasRemoved(kind: Kind, place: Place, id: string): boolean;
 }
 
 /** All records, in memory. */
@@ -41,7 +37,7 @@ export function createShelves(): Shelves {
     const name = `${kind}\n${place.account}\n${place.region}`;
     const existing = shelves.get(name);
     if (existing) return existing;
-    const shelf: Shelf = { kind, place, records: new Map(), index: new Map(), removed: new Set() };
+    const shelf: Shelf = { kind, place, records: new Map(), index: new Map() };
     shelves.set(name, shelf);
     return shelf;
   }
@@ -66,31 +62,24 @@ export function createShelves(): Shelves {
       const ids = shelf.index.get(indexEntry(index, value)) ?? [];
       return Array.from(ids, (id) => shelf.records.get(id) as never);
     },
-    wasRemoved: (kind, at, id) => shelfAt(kind, at).removed.has(id),
     set(kind, at, id, record) {
       const shelf = shelfAt(kind, at);
       const before = shelf.records.get(id);
-      const wasRemoved = shelf.removed.has(id);
       replace(shelf, id, record);
-      return () => {
-        replace(shelf, id, before);
-        if (!wasRemoved) shelf.removed.delete(id);
-      };
+      return () => replace(shelf, id, before);
     },
     clear: () => shelves.clear(),
   };
 }
 
 function replace(shelf: Shelf, id: string, record: AnyRecord | undefined): void {
-  const { kind, records, removed } = shelf;
+  const { kind, records } = shelf;
   const before = records.get(id);
   if (before) for (const entry of indexEntries(kind, before as never)) unindex(shelf, entry, id);
   if (!record) {
     records.delete(id);
-    removed.add(id);
     return;
   }
-  removed.delete(id);
   records.set(id, record);
   for (const entry of indexEntries(kind, record as never)) {
     const ids = shelf.index.get(entry);

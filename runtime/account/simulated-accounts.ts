@@ -31,8 +31,8 @@ export interface SimulatedAccounts {
   readonly access: AwsAccess;
   /**
    * Makes what the finding names exist, with whatever AWS would have around it; what the finding leaves out
-   * is made up, always in the same way. What exists, or was removed since, is left alone. Kinds of
-   * resources that the accounts do not know are skipped.
+   * is made up, always in the same way. What exists is left as it is. Kinds of resources that the accounts
+   * do not know are skipped.
    */
   seed(finding: Finding): Promise<void>;
   /** Puts one record as it is, over any that is there: for tests that need a particular world. */

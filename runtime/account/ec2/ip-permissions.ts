@@ -43,9 +43,9 @@ type PeerOf = Pick<Rule, 'peer' | 'description'>;
 function readPeers(permission: IpPermission, account: string): PeerOf[] {
   const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
   return [
-    ...IpRanges.map((range) => peer('ipv4', range.CidrIp, range.Description)),
-    ...Ipv6Ranges.map((range) => peer('ipv6', range.CidrIpv6, range.Description)),
-    ...PrefixListIds.map((list) => peer('prefix-list', list.PrefixListId, list.Description)),
+    ...IpRanges.map((range) => peerOf('ipv4', range.CidrIp, range.Description)),
+    ...Ipv6Ranges.map((range) => peerOf('ipv6', range.CidrIpv6, range.Description)),
+    ...PrefixListIds.map((list) => peerOf('prefix-list', list.PrefixListId, list.Description)),
     ...UserIdGroupPairs.map((pair) => ({
       peer: {
         kind: 'group' as const,
@@ -57,7 +57,7 @@ function readPeers(permission: IpPermission, account: string): PeerOf[] {
   ];
 }
 
-const peer = (
+const peerOf = (
   kind: 'ipv4' | 'ipv6' | 'prefix-list',
   value: string | undefined,
   description: string | undefined,
@@ -98,10 +98,11 @@ function emptyPermission({ protocol, fromPort, toPort }: Rule): IpPermission {
   };
 }
 
-function addPeer(permission: IpPermission, { peer: { kind, value }, ...rule }: Rule): void {
-  const about = rule.description === null ? {} : { Description: rule.description };
-  if (kind === 'ipv4') permission.IpRanges?.push({ ...about, CidrIp: value });
-  else if (kind === 'ipv6') permission.Ipv6Ranges?.push({ ...about, CidrIpv6: value });
-  else if (kind === 'prefix-list') permission.PrefixListIds?.push({ ...about, PrefixListId: value });
-  else permission.UserIdGroupPairs?.push({ ...about, GroupId: value });
+function addPeer(permission: IpPermission, { peer, description }: Rule): void {
+  const about = description === null ? {} : { Description: description };
+  if (peer.kind === 'group') {
+    permission.UserIdGroupPairs?.push({ ...about, GroupId: peer.value, UserId: peer.owner });
+  } else if (peer.kind === 'ipv4') permission.IpRanges?.push({ ...about, CidrIp: peer.value });
+  else if (peer.kind === 'ipv6') permission.Ipv6Ranges?.push({ ...about, CidrIpv6: peer.value });
+  else permission.PrefixListIds?.push({ ...about, PrefixListId: peer.value });
 }

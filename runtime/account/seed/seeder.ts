@@ -9,22 +9,17 @@ export interface Seeder {
   readonly place: Place;
   readonly partition: string;
   has(kind: Kind, id: string): boolean;
-  get<K extends Kind>(kind: K, id: string): RecordKinds[K] | undefined;
-  find<K extends Kind>(kind: K, index: string, value: string): RecordKinds[K][];
-  /** Nothing happens if the record exists, or existed once. */
+  /** Nothing happens if the record exists. */
   putIfAbsent<K extends Kind>(kind: K, record: RecordKinds[K]): void;
 }
 
 export function createSeeder(finding: Finding, place: Place, store: AccountStore): Seeder {
-  const has = (kind: Kind, id: string) =>
-    store.get(kind, place, id) !== undefined || store.wasRemoved(kind, place, id);
+  const has = (kind: Kind, id: string) => store.get(kind, place, id) !== undefined;
   return {
     finding,
     place,
     partition: finding.partition,
     has,
-    get: (kind, id) => store.get(kind, place, id),
-    find: (kind, index, value) => store.find(kind, place, index, value),
     putIfAbsent(kind, record) {
       if (!has(kind, idOf[kind](record))) store.put(kind, place, record);
     },
