@@ -12,10 +12,4 @@ export class ChangeRefused extends TourniquetError {
   }
 }
 
-/** Some of what a rollback had to undo could not be undone now; asking again undoes the rest. */
-export class UndoIncomplete extends TourniquetError {
-  override readonly name = 'UndoIncomplete';
-  readonly retryable = true;
-}
-
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

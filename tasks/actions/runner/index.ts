@@ -13,6 +13,7 @@ import { answerFail } from './fail.ts';
 import { answerPlan } from './plan.ts';
 import { createServices, type RunnerPorts, type Services } from './ports.ts';
 import { answerRollback, releaseIncident, type ReleaseReply } from './release.ts';
+import { retryLater } from './transient.ts';
 import { answerVerify } from './verify.ts';
 
 type ActionReply = PlanReply | DecideReply | ApplyReply | VerifyReply | Record<string, never>;
@@ -55,7 +56,7 @@ export function createActionRunner(ports: RunnerPorts): ActionRunner {
         services: Services,
         request: ActionRequest,
       ) => Promise<ActionReply>;
-      return answer(services, request);
+      return retryLater(() => answer(services, request));
     },
     rollback: (input) => answerRollback(services, RollbackRequest.parse(input)),
     release: (incident, { by }) => releaseIncident(services, incident, by),

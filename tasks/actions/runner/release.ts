@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { ActionSpec } from '../../../core/action-spec.ts';
+import { Busy } from '../../../core/errors.ts';
 import type { RollbackReply, RollbackRequest } from '../../../core/playbook/protocol.ts';
 import { holdersOf, type Containment, type Holder } from '../../../core/records/containment.ts';
 import type { Lease } from '../../../core/records/lease.ts';
 import type { UndoReport } from '../action.ts';
-import { messageOf, UndoIncomplete } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import { createChangeContext } from './change-context.ts';
 import { nameOf, recordHappening } from './journal.ts';
 import { findDenial } from './judge.ts';
@@ -25,7 +26,7 @@ interface Departure {
 
 /**
  * Undoes what one run holds. Automatic, so the kill switch stops it.
- * @throws UndoIncomplete after having tried everything, when something could not be undone for now.
+ * @throws Busy after having tried everything, when something could not be undone: asking again tries again.
  */
 export async function answerRollback(
   services: Services,
@@ -38,8 +39,7 @@ export async function answerRollback(
     by: run.execution,
     execution: run.execution,
   });
-  if (failed.length > 0)
-    throw new UndoIncomplete(`not undone yet: ${failed.map(({ why }) => why).join('; ')}`);
+  if (failed.length > 0) throw new Busy(`not undone yet: ${failed.map(({ why }) => why).join('; ')}`);
   return reply;
 }
 

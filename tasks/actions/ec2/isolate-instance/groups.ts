@@ -35,16 +35,28 @@ const creation = (name: string, vpcId: string) => ({
 
 /** Makes sure that the VPC has the isolation group and that it has no rules. @returns its id. */
 export async function ensureIsolationGroup(ec2: Ec2, vpcId: string): Promise<string> {
-  const group = await ensureGroup(ec2, isolationName, vpcId);
-  const GroupId = required(group.GroupId, 'GroupId');
-  const { IpPermissions = [], IpPermissionsEgress = [] } = group;
+  for (let look = 0; look < 3; look++) {
+    // Each look sees what those did who isolate another instance of this VPC at the same time.
+    // oxlint-disable-next-line no-await-in-loop
+    const group = await ensureGroup(ec2, isolationName, vpcId);
+    // oxlint-disable-next-line no-await-in-loop
+    if (!(await revokeRules(ec2, group))) return required(group.GroupId, 'GroupId');
+  }
+  throw new Busy(`the rules of ${isolationName} in ${vpcId} keep changing; try again shortly`);
+}
+
+/** @returns false when there was none; a rule that somebody else has just revoked is no error. */
+async function revokeRules(ec2: Ec2, group: SecurityGroup): Promise<boolean> {
+  const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } = group;
+  const gone = 'InvalidPermission.NotFound';
   if (IpPermissionsEgress.length > 0) {
-    await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: IpPermissionsEgress }));
+    const revoke = new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: IpPermissionsEgress });
+    await orNull(ec2.send(revoke), gone);
   }
   if (IpPermissions.length > 0) {
-    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    await orNull(ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions })), gone);
   }
-  return GroupId;
+  return IpPermissions.length + IpPermissionsEgress.length > 0;
 }
 
 /** Everything goes out of a new group by itself; this lets everything in too. @returns its id. */

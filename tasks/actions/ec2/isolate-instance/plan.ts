@@ -75,7 +75,7 @@ function describeBlast(
   return {
     summary: `${name === undefined ? InstanceId : `${InstanceId} (${name})`} loses all network traffic on ${count}`,
     affected: [
-      ...sharers.map((id) => ({
+      ...nameSharers(sharers).map((id) => ({
         kind: 'ec2-instance',
         id,
         why: `has the same instance profile ${IamInstanceProfile?.Arn}: its credentials may be stolen too; it is not isolated by this`,
@@ -92,4 +92,12 @@ function describeBlast(
     ],
     limits,
   };
+}
+
+/** A role can be shared by thousands: the plan stays readable, and small. */
+const maxNamed = 20;
+
+function nameSharers(sharers: readonly string[]): readonly string[] {
+  const more = sharers.length - maxNamed;
+  return more > 0 ? [...sharers.slice(0, maxNamed), `and ${more} more`] : sharers;
 }
