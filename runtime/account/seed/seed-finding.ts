@@ -5,17 +5,20 @@ import { seedFindingState } from './seed-finding-state.ts';
 import { seedInstance } from './seed-instance.ts';
 import { seedRole } from './seed-role.ts';
 import { seedAccessKey, seedUser } from './seed-user.ts';
+import { seedVolume } from './seed-volume.ts';
 import type { Seeder } from './seeder.ts';
 import { createSeeder } from './seeder.ts';
 
 const seeders: { readonly [K in ResourceKind]?: (resource: ResourceOf<K>, seeder: Seeder) => void } = {
-  // The order matters: a role that the finding describes comes before the instance that runs under it.
+  // The order matters: a role that the finding describes comes before the instance that runs under it, an
+  // instance before the volumes that are attached to it.
   'iam-role': seedRole,
   'iam-access-key': seedAccessKey,
   'iam-user': seedUser,
   's3-bucket': seedBucket,
   'lambda-function': seedFunctionRole,
   'ec2-instance': seedInstance,
+  'ebs-volume': seedVolume,
 };
 
 /** Everything that a finding names, and the finding itself where AWS keeps it. To be run inside a write. */

@@ -4,6 +4,7 @@ import type { NetworkInterfaceRecord, ProfileAssociation } from '../records.ts';
 import { daysBefore, madeUpIamId, madeUpId, madeUpIp, toTagList } from './make-up.ts';
 import type { Seeder } from './seeder.ts';
 import { seedRole } from './seed-role.ts';
+import { seedDisks } from './seed-volume.ts';
 
 type Instance = ResourceOf<'ec2-instance'>;
 type NamedInterface = Instance['interfaces'][number];
@@ -29,7 +30,7 @@ export function seedInstance(resource: Instance, seeder: Seeder): void {
     vpcId: primary?.vpcId ?? vpcOf(resource, seeder),
     subnetId: primary?.subnetId ?? subnetOf(resource, seeder),
     interfaces: interfaces.map(({ networkInterfaceId }) => networkInterfaceId),
-    volumes: seedVolumes(resource, launchedAt, seeder),
+    volumes: seedDisks(instanceId, launchedAt, seeder),
     profile: seedProfile(resource, launchedAt, seeder),
     spot: false,
     disableApiTermination: false,
@@ -133,27 +134,6 @@ const fromAnywhere = {
   peer: { kind: 'ipv4' as const, value: '0.0.0.0/0' },
   description: null,
 };
-
-const disks = [
-  { device: '/dev/xvda', sizeGib: 8 },
-  { device: '/dev/xvdb', sizeGib: 100 },
-];
-
-function seedVolumes(resource: Instance, createdAt: string, seeder: Seeder): string[] {
-  return disks.map(({ device, sizeGib }) => {
-    const volumeId = madeUpId('vol', resource.instanceId, device);
-    seeder.putIfAbsent('volume', {
-      volumeId,
-      sizeGib,
-      availabilityZone: `${seeder.place.region}a`,
-      encrypted: true,
-      createdAt,
-      attachment: { instanceId: resource.instanceId, device },
-      tags: [],
-    });
-    return volumeId;
-  });
-}
 
 /** The role has the profile's name, unless the finding says whose session ran on this instance. */
 function seedProfile(resource: Instance, since: string, seeder: Seeder): ProfileAssociation {

@@ -68,6 +68,18 @@ describe('an instance', () => {
     expect(picture.role).toMatchObject([{ roleName: 'api', roleId: 'AROAEXAMPLE' }]);
   });
 
+  it('has the volumes that the finding names attached to it', async () => {
+    const picture = await pictureOf(
+      { kind: 'ebs-volume', volumeId: 'vol-0000000a', tags: { team: 'shop' } },
+      ec2Instance,
+    );
+    expect(picture.instance[0]?.volumes).toEqual([expect.stringMatching(/^vol-/), 'vol-0000000a']);
+    expect(picture.volume.find(({ volumeId }) => volumeId === 'vol-0000000a')).toMatchObject({
+      attachment: { instanceId, device: '/dev/xvdb' },
+      tags: [{ Key: 'team', Value: 'shop' }],
+    });
+  });
+
   it('stands in its own account and region', async () => {
     const elsewhere = { ...ec2Instance, account: '999999999999', region: 'eu-west-1' };
     const accounts = await seeded(makeFinding([elsewhere]));
@@ -140,6 +152,11 @@ test.each<[title: string, named: Resource, expected: object]>([
       roleArn: `arn:aws:iam::${account}:role/service-role/f-role`,
     },
     { role: [{ roleName: 'f-role', path: '/service-role/' }] },
+  ],
+  [
+    'a volume stands alone where no instance is named',
+    { kind: 'ebs-volume', volumeId: 'vol-0000000a' },
+    { volume: [{ volumeId: 'vol-0000000a', attachment: null }] },
   ],
   ['other kinds are passed over', { kind: 'other', resourceType: 'AwsThing', id: 'x' }, { instance: [] }],
 ])('%s', async (_title, named, expected) => {
