@@ -44,6 +44,8 @@ export interface Played {
   readonly calls: readonly string[];
   readonly requests: readonly ActionRequest[];
   readonly asked: readonly AskRequest[];
+  /** What each step planned last. */
+  readonly summaries: ReadonlyMap<string, string>;
   readonly states: readonly string[];
   /** The last value assigned to a variable, wherever. */
   readonly variable: (name: string) => unknown;
@@ -131,10 +133,11 @@ interface Log {
   readonly calls: string[];
   readonly requests: ActionRequest[];
   readonly asked: AskRequest[];
+  readonly summaries: Map<string, string>;
   end: EndRequest | undefined;
 }
 
-const createLog = (): Log => ({ calls: [], requests: [], asked: [], end: undefined });
+const createLog = (): Log => ({ calls: [], requests: [], asked: [], summaries: new Map(), end: undefined });
 
 function createTasks(script: Script, log: Log): InvokeTask {
   return async ({ resource, parameters, signal }) => {
@@ -180,7 +183,9 @@ function runAction(payload: unknown, script: Script, log: Log): Json {
   const request = ActionRequest.parse(payload);
   log.calls.push(`${request.phase} ${request.step}`);
   log.requests.push(request);
-  return answer(request, script) as unknown as Json;
+  const reply = answer(request, script);
+  if (request.phase === 'plan') log.summaries.set(request.step, (reply as PlanReply).summary);
+  return reply as Json;
 }
 
 type Answers = { readonly [P in ActionRequest['phase']]: (request: RequestOf<P>, script: Script) => unknown };
