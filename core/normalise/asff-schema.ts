@@ -11,8 +11,8 @@ const Severity = z.object({ label: text, normalized: number, product: number, or
 export const AsffResource = z.object({
   type: text,
   id: name,
-  partition: text,
-  region: text,
+  partition: name,
+  region: name,
   tags,
   details: json,
 });
@@ -20,8 +20,8 @@ export type AsffResource = z.output<typeof AsffResource>;
 
 export const AsffFinding = z.object({
   id: name,
-  productArn: text,
-  productName: text,
+  productArn: name,
+  productName: name,
   awsAccountId: name,
   region: name,
   types: texts,

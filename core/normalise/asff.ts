@@ -13,7 +13,7 @@ import { remotesOfAction, userAgentOf, validIp, validPort } from './remotes.ts';
 import { hasSampleTitle, saysSample } from './sample.ts';
 import { type Severity, severityOfGuardDuty, severityOfLabel, severityOfNormalized } from './severity.ts';
 import { resourcesOf } from './typed-resource.ts';
-import { camelKeys, firstOf } from './wire.ts';
+import { camelKeys, firstOf, readName } from './wire.ts';
 
 /** A Security Hub CSPM finding. GuardDuty's come out as they do by GuardDuty's own route. */
 export function readAsff(wire: JsonObject, envelope: Envelope): Reading {
@@ -24,11 +24,11 @@ export function readAsff(wire: JsonObject, envelope: Envelope): Reading {
   if (finding.compliance.status === 'PASSED') return { skipped: 'it reports a check that passed' };
   return {
     draft: {
-      id: finding.id,
+      id: idOf(finding, product),
       aliases: aliasesOf(finding, product),
       source: 'securityhub',
       product,
-      type: typeOf(finding, product),
+      type: typeOf(finding),
       title: finding.title,
       description: finding.description,
       severity: severityOf(finding, product),
@@ -66,7 +66,7 @@ function partsOf(finding: AsffFinding, product: string): Parts {
     resources,
     actor: actorOf(resources, userAgentOf(action)),
     remotes: [...remotesOfAction(action), ...remotesOfNetwork(finding.network)],
-    tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding, product)) : tacticsOf(finding.types),
+    tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding)) : tacticsOf(finding.types),
     techniques: [],
     provider: providerOf(finding, service),
   };
@@ -86,21 +86,23 @@ const closed = new Set(['SUPPRESSED', 'RESOLVED']);
 const isClosed = (finding: AsffFinding): boolean =>
   finding.recordState === 'ARCHIVED' || closed.has(finding.workflow.status ?? '');
 
+/** Nobody but GuardDuty speaks under a GuardDuty ARN: an import that does so stays apart from the real one. */
+function idOf({ id, productArn }: AsffFinding, product: string): string | undefined {
+  const borrowed = product !== 'guardduty' && parseArn(id)?.service === 'guardduty';
+  return borrowed ? readName(`${productArn ?? product}/${id ?? ''}`) : id;
+}
+
 function aliasesOf(finding: AsffFinding, product: string): (string | undefined)[] {
   const fields = isJsonObject(finding.productFields) ? finding.productFields : {};
-  const hub = fields['aws/securityhub/FindingId'];
-  return [
-    product === 'guardduty' ? lastSegment(finding.id) : undefined,
-    typeof hub === 'string' && hub.length <= 2048 && hub !== '' ? hub : undefined,
-  ];
+  const hub = product.startsWith('custom/') ? undefined : readName(fields['aws/securityhub/FindingId']);
+  return [product === 'guardduty' ? lastSegment(finding.id) : undefined, hub];
 }
 
 /** A control is part of the type: else every failed control of one resource would be one incident. */
-function typeOf(finding: AsffFinding, product: string): string | undefined {
+function typeOf(finding: AsffFinding): string | undefined {
   const types = [...finding.types, ...finding.findingProviderFields.types];
-  const own = product === 'guardduty' ? guardDutyTypeAmong(types) : undefined;
   const control = finding.compliance.securityControlId;
-  const taxonomy = own ?? types[0];
+  const taxonomy = guardDutyTypeAmong(types) ?? types[0];
   return control === undefined ? taxonomy : `${taxonomy ?? 'Security Hub'}/${control}`;
 }
 

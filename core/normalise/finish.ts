@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceId } from '../dedupe/resource-id.ts';
-import { Finding, type Remote, type Resource } from '../finding.ts';
+import { Finding, type Remote, Resource } from '../finding.ts';
 import type { Draft, NormaliseContext } from './draft.ts';
 import { cutText } from './wire.ts';
 
@@ -17,25 +17,31 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
   const problem = problemOf(draft, account);
   if (problem !== undefined) return problem;
   const region = draft.region ?? 'unknown';
-  const parsed = Finding.safeParse(
-    withoutUndefined({
-      ...draft,
-      ...wordsOf(draft),
-      ...timesOf(draft, context),
-      account,
-      region,
-      aliases: [...new Set(draft.aliases)].filter((alias) => alias !== undefined && alias !== draft.id),
-      origin: context.origin,
-      partition: draft.partition ?? 'aws',
-      count: Math.max(1, Math.trunc(draft.count ?? 1)),
-      resources: distinctResources(draft.resources, account, region),
-      remotes: distinctRemotes(draft.remotes),
-      attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
-      raw: context.raw,
-    }),
-  );
+  return settle({
+    ...draft,
+    ...wordsOf(draft),
+    ...timesOf(draft, context),
+    account,
+    region,
+    aliases: [...new Set(draft.aliases)].filter((alias) => alias !== undefined && alias !== draft.id),
+    origin: context.origin,
+    partition: draft.partition ?? 'aws',
+    count: Math.min(Number.MAX_SAFE_INTEGER, Math.max(1, Math.trunc(draft.count ?? 1))),
+    resources: distinctResources(draft.resources, account, region),
+    remotes: distinctRemotes(draft.remotes),
+    attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
+    raw: context.raw,
+  });
+}
+
+/** What does not fit the schema after all (a name put together beyond its limit) costs itself, not the finding. */
+function settle(candidate: Readonly<Record<string, unknown>> & Pick<Draft, 'resources'>): Finding | string {
+  const parsed = Finding.safeParse(withoutUndefined(candidate));
   if (parsed.success) return parsed.data;
-  return `it cannot be brought into form: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`;
+  const fitting = candidate.resources.filter((resource) => Resource.safeParse(resource).success);
+  const reduced = Finding.safeParse(withoutUndefined({ ...candidate, resources: fitting, actor: undefined }));
+  if (reduced.success) return reduced.data;
+  return `it cannot be brought into form: ${z.prettifyError(reduced.error).replaceAll('\n', ' ')}`;
 }
 
 function problemOf({ id, type, account }: Draft, padded: string): string | undefined {

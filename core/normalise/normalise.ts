@@ -22,7 +22,7 @@ export type Normalised =
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'malformed'; readonly reason: string };
 
-export interface Rejected {
+interface Rejected {
   readonly index: number;
   readonly reason: string;
 }

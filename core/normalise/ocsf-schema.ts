@@ -26,8 +26,8 @@ export const OcsfResource = z.object({
   uid: name,
   uidAlt: name,
   name,
-  region: text,
-  cloudPartition: text,
+  region: name,
+  cloudPartition: name,
   owner: part(z.object({ account: Account })),
   user: part(z.object({ name })),
   tags,
@@ -56,10 +56,10 @@ export const OcsfFinding = z.object({
     z.object({
       uid: name,
       labels: texts,
-      product: part(z.object({ name: text, uid: text, vendorName: text })),
+      product: part(z.object({ name, uid: name })),
     }),
   ),
-  cloud: part(z.object({ account: Account, region: name, cloudPartition: text })),
+  cloud: part(z.object({ account: Account, region: name, cloudPartition: name })),
   findingInfo: part(
     z.object({
       uid: name,

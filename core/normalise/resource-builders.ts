@@ -89,7 +89,7 @@ const AccessKey = z.object({
   userType: text,
   principalType: text,
   sessionContext: part(
-    z.object({ sessionIssuer: part(z.object({ type: text, userName: name, arn: text, principalId: text })) }),
+    z.object({ sessionIssuer: part(z.object({ type: text, userName: name, arn: name, principalId: text })) }),
   ),
 });
 
@@ -161,7 +161,7 @@ const buildBucket: Builder = (input) => {
       effectivePermission: details.publicAccess.effectivePermission,
       objectKeys: keys.length === 0 ? undefined : keys.slice(0, 100),
       ...input.common,
-      arn: key === undefined ? input.common.arn : `arn:aws:s3:::${bucketName}`,
+      arn: key === undefined ? input.common.arn : input.common.arn?.slice(0, -key.length - 1),
     },
   ];
 };

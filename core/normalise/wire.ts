@@ -66,7 +66,7 @@ export const name = tolerant(readName);
 export const number = tolerant(readNumber);
 export const time = tolerant(readTime);
 export const tags = tolerant(readTags);
-export const flag = tolerant((value) => value === true || value === 'true');
+export const flag = tolerant((value) => String(readText(value)).toLowerCase() === 'true');
 export const json = tolerant((value) => value as Json | undefined);
 export const texts = tolerant((value) =>
   (Array.isArray(value) ? value : [value]).map(readText).filter((item) => item !== undefined),
@@ -115,9 +115,10 @@ export function camelKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => camelKeys(item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    (Object.entries(value) as [string, Json][]).map(([key, inner]) => {
+    (Object.entries(value) as [string, Json][]).flatMap(([key, inner]) => {
+      if (key === '__proto__') return [];
       const camel = camelKey(key);
-      return [camel, freeMaps.has(camel) && isJsonObject(inner) ? inner : camelKeys(inner)] as const;
+      return [[camel, freeMaps.has(camel) && isJsonObject(inner) ? inner : camelKeys(inner)] as const];
     }),
   );
 }

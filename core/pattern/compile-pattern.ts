@@ -10,7 +10,7 @@ export interface PatternLimits {
 }
 
 /** One thing wrong with a pattern. */
-export interface PatternError {
+interface PatternError {
   /** JSON pointer (RFC 6901) into the pattern. */
   readonly pointer: string;
   /** What stands there, as JSON, at most 80 characters. */

@@ -185,6 +185,19 @@ describe('what is missing or odd costs nothing', () => {
   });
 });
 
+/** Fields without which there is no finding, by format. */
+const essentials = new Set([
+  'id',
+  'arn',
+  'type',
+  'accountId',
+  'Id',
+  'Types',
+  'AwsAccountId',
+  'finding_info',
+  'cloud',
+]);
+
 const folder = fileURLToPath(new URL('../../support/findings', import.meta.url));
 const names = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
@@ -238,6 +251,37 @@ describe('normalise never throws and never gives an unsound finding', () => {
         })),
     );
     fc.assert(fc.property(event, expectSound), { numRuns: 500 });
+  });
+
+  test('and loses none to a field that is not essential', () => {
+    const single = [
+      'guardduty-eks',
+      'guardduty-attack-sequence',
+      'asff-ec2',
+      'asff-assumed-role',
+      'ocsf-ec2',
+    ];
+    const odd = fc.oneof(
+      fc.constant(undefined),
+      json,
+      fc.constantFrom<Json>('x'.repeat(5000), 1e300, [], {}),
+    );
+    const path = fc.array(fc.nat(40), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.constantFrom(...single), fc.nat(), path, odd, (name, pick, inner, value) => {
+        const event = loadEvent(name);
+        const whole = event['detail'] as JsonObject;
+        const listed = (whole['findings'] as JsonObject[] | undefined)?.[0];
+        const finding = listed ?? whole;
+        const keys = Object.keys(finding).filter((key) => !essentials.has(key));
+        const key = keys[pick % keys.length] ?? '';
+        const changed = { ...finding, [key]: mutate(finding[key] ?? null, inner, value) };
+        const altered = listed === undefined ? changed : { ...whole, findings: [changed] };
+        const result = normalise({ ...event, detail: altered }, context);
+        if (result.kind !== 'ignored') expect(result).toMatchObject({ kind: 'findings', rejected: [] });
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('on every fixture with random deletions and replacements', () => {

@@ -71,6 +71,15 @@ describe('Security Hub CSPM', () => {
     );
   });
 
+  test('an import that calls itself GuardDuty is typed alike, but never taken for GuardDuty', () => {
+    const real = normaliseOne(loadEvent('asff-ec2'));
+    const ProductArn = 'arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default';
+    const forged = normaliseOne(changed('asff-ec2', { ProductArn }));
+    expect(forged).toMatchObject({ product: 'custom/guardduty', type: real.type });
+    const names = new Set([real.id, ...real.aliases]);
+    expect([forged.id, ...forged.aliases].filter((name) => names.has(name))).toEqual([]);
+  });
+
   test('a check that passed is ignored', () => {
     const event = changed('asff-custom-action', {
       Compliance: { Status: 'PASSED', SecurityControlId: 'S3.8' },
