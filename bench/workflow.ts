@@ -13,18 +13,21 @@ const example = JSON.parse(
 ) as object;
 const exampleText = JSON.stringify(example);
 const names = {
+  profile: 'web-tier',
+
   finding: '5ac1e07d3b9f4a52b6c0d1e2f3a4b5c6',
   instance: 'i-0a1b2c3d4e5f67890',
   eni: 'eni-0f1e2d3c4b5a69788',
 };
 
-/** The example again, as another finding on another instance. */
+/** The example again, as another finding on another instance; a hundredth of them share a role. */
 function eventNumber(n: number): Uint8Array {
   const hex = n.toString(16).padStart(8, '0');
   const text = exampleText
     .replaceAll(names.finding, `${hex}${names.finding.slice(8)}`)
     .replaceAll(names.instance, `i-${hex}${names.instance.slice(10)}`)
-    .replaceAll(names.eni, `eni-${hex}${names.eni.slice(12)}`);
+    .replaceAll(names.eni, `eni-${hex}${names.eni.slice(12)}`)
+    .replaceAll(names.profile, `${names.profile}-${n % 100}`);
   return new TextEncoder().encode(text);
 }
 

@@ -95,22 +95,20 @@ export async function createReport({ stores, plans, listExecutions }: ReportSour
 
 /** Newest activity first. */
 export async function reportIncidents(stores: Stores, plans: Plans): Promise<readonly IncidentReport[]> {
-  const [incidents, approvals] = await Promise.all([stores.incidents.list(), stores.approvals.list()]);
-  return await Promise.all(
-    incidents.map((incident) => reportIncident(incident, approvals, { stores, plans })),
-  );
+  const incidents = await stores.incidents.list();
+  return await Promise.all(incidents.map((incident) => reportIncident(incident, { stores, plans })));
 }
 
 export async function reportIncident(
   incident: Incident,
-  approvals: readonly Approval[],
   { stores, plans }: Pick<ReportSources, 'stores' | 'plans'>,
 ): Promise<IncidentReport> {
   const { id, status, revisions, risk, title, type, account, region, resource, severity } = incident;
-  const [occurrences, runs, outcomes, timeline] = await Promise.all([
+  const [occurrences, runs, outcomes, approvals, timeline] = await Promise.all([
     stores.incidents.countOccurrences(id),
     stores.runs.list(id),
     stores.outcomes.list(id),
+    stores.approvals.listOf(id),
     stores.timeline.list(id),
   ]);
   const planned = await Promise.all(

@@ -22,24 +22,38 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
-export interface Approvals extends Records<Approval, string> {
-  /** All, oldest first. */
-  list(): Promise<readonly Approval[]>;
+/** The question after its deadline: the answer is no, unless there is one already. */
+export function expire(approval: Approval, at: string): Approval {
+  if (approval.decision !== null) return approval;
+  return { ...approval, decision: { decision: 'expired', by: 'deadline', at, hashes: approval.plans } };
 }
 
-const listing = 'APPROVALS';
+export interface Approvals extends Records<Approval, string> {
+  /** Those that nobody has answered, oldest first. */
+  listWaiting(): Promise<readonly Approval[]>;
+  /** All of an incident, oldest first. */
+  listOf(incident: string): Promise<readonly Approval[]>;
+}
+
+const waiting = 'WAITING-APPROVALS';
+const ofIncident = (incident: string): string => `APPROVALS#${incident}`;
 
 export function createApprovals(table: Table): Approvals {
+  const read = async (index: 'gsi1' | 'gsi2', pk: string): Promise<readonly Approval[]> => {
+    const found: Approval[] = [];
+    for await (const { data } of eachIndexed(table, index, pk)) found.push(Approval.parse(data));
+    return found;
+  };
   return {
     ...createRecords<Approval, string>(table, {
       schema: Approval,
       keyOf: (id) => ({ pk: `APPROVAL#${id}`, sk: 'META' }),
-      placed: ({ askedAt, id }) => ({ gsi1: { pk: listing, sk: `${askedAt}#${id}` } }),
+      placed: ({ askedAt, id, run, decision }) => ({
+        gsi1: { pk: ofIncident(run.incident), sk: `${askedAt}#${id}` },
+        ...(decision === null ? { gsi2: { pk: waiting, sk: `${askedAt}#${id}` } } : {}),
+      }),
     }),
-    list: async () => {
-      const found: Approval[] = [];
-      for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(Approval.parse(data));
-      return found;
-    },
+    listWaiting: async () => await read('gsi2', waiting),
+    listOf: async (incident) => await read('gsi1', ofIncident(incident)),
   };
 }

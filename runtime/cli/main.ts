@@ -5,6 +5,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
 import { addRunCommand } from './commands/run.ts';
+import { addTestCommand } from './commands/test.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { reportFailure } from './failure.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     addHistoryCommand,
     addUndoCommand,
     addValidateCommand,
+    addTestCommand,
     addCompileCommand,
   ]) {
     add(program, terminal);

@@ -62,7 +62,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
   const accounts = createSimulatedAccounts({ database, clock, ...(onCall === undefined ? {} : { onCall }) });
   const listeners: Listener[] = [];
   const workflow = createWorkflow({ given, table, stores, accounts, listeners });
-  const { engine, callbacks, runner, taskOf } = workflow;
+  const { engine, callbacks, runner, taskOf, isBusy } = workflow;
   await registerMachines(engine, given.library);
   engine.resume();
   const executions = seedBeforeTriage(createEngineExecutions(engine), stores, accounts);
@@ -88,8 +88,8 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
     onQuestion: (listener) => void listeners.push(listener),
-    waitingApprovals: async () =>
-      (await stores.approvals.list()).filter(({ decision }) => decision === null).map(reportApproval),
+    waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
+    isBusy,
     idle: async () => await waitUntilIdle(engine),
     countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,
     report: async () =>
@@ -132,10 +132,19 @@ function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
     isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
     asked: (approval) => void announce(stores, approval, listeners),
   });
+  const invoke = createInvokeFunctions((name) => tasks.get(functionName(name)));
+  let underWay = 0;
   const engine = createEngine({
     store: createSqliteStore(database),
     clock,
-    invokeTask: createInvokeFunctions((name) => tasks.get(functionName(name))),
+    invokeTask: async (call) => {
+      underWay += 1;
+      try {
+        return await invoke(call);
+      } finally {
+        underWay -= 1;
+      }
+    },
     place,
   });
   late.engine = engine;
@@ -144,7 +153,7 @@ function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
     if (task === undefined) throw new TypeError(`there is no function ${name}`);
     return task;
   };
-  return { engine, callbacks, runner, taskOf };
+  return { engine, callbacks, runner, taskOf, isBusy: () => underWay > 0 };
 }
 
 async function announce(stores: Stores, id: string, listeners: readonly Listener[]): Promise<void> {

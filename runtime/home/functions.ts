@@ -112,7 +112,7 @@ function responseTasks(ports: FunctionPorts) {
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
     WriteBackFunction: createWriteBack({ stores, access }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
-    EndPlaybookFunction: createEndPlaybook({ stores }),
+    EndPlaybookFunction: createEndPlaybook({ stores, clock }),
     AskFunction: createAsk({ stores, callbacks, clock, digest, asked }),
     NotifyFunction: createNotify({ stores, clock, digest }),
   };

@@ -34,6 +34,8 @@ export interface Home {
   waitingApprovals(): Promise<readonly ApprovalReport[]>;
   /** Resolves once no execution runs any more. */
   idle(): Promise<void>;
+  /** Whether a task is being done right now; false while everything waits for timers or people. */
+  readonly isBusy: () => boolean;
   /** At most 1,000: for a progress line. */
   countRunning(): number;
   report(): Promise<Report>;

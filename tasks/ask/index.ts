@@ -1,8 +1,8 @@
-import { AskRequest, type Decision } from '../../core/playbook/protocol.ts';
+import { AskRequest } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
-import type { Approval } from '../../core/records/approvals.ts';
+import { type Approval, expire } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Task } from '../task.ts';
 
@@ -26,9 +26,9 @@ export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts)
     const fresh = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token, decision: null };
     return await stores.approvals.change(id, (known): Approval => {
       if (known === null) return fresh;
-      const expired = known.decision === null && at >= known.deadline;
       const asks = known.token === token ? known.asks : known.asks + 1;
-      return { ...known, token, asks, decision: expired ? expiredAt(known, at) : known.decision };
+      const renewed = { ...known, token, asks };
+      return at >= known.deadline ? expire(renewed, at) : renewed;
     });
   };
 
@@ -67,10 +67,3 @@ export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts)
     return { approval: id, waiting: true };
   };
 }
-
-const expiredAt = ({ plans }: Approval, at: string): Decision => ({
-  decision: 'expired',
-  by: 'deadline',
-  at,
-  hashes: plans,
-});

@@ -1,13 +1,31 @@
 import { playbookStatus } from '../../core/containment-status.ts';
-import { type EndReply, EndRequest } from '../../core/playbook/protocol.ts';
+import { type EndReply, EndRequest, type Run } from '../../core/playbook/protocol.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import { expire } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Task } from '../task.ts';
 
+export interface EndPlaybookPorts {
+  readonly stores: Stores;
+  readonly clock: Clock;
+}
+
 /** Records how a playbook's run went; its reply is the output of the playbook's execution. */
-export function createEndPlaybook({ stores }: { readonly stores: Stores }): Task {
+export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
+  /** What the run asked and nobody answered in time can be answered no more. */
+  const expireQuestions = async ({ incident, execution }: Run): Promise<void> => {
+    const asked = await stores.approvals.listOf(incident);
+    const open = asked.filter(({ run, decision }) => run.execution === execution && decision === null);
+    const at = new Date(clock.now()).toISOString();
+    await Promise.all(
+      open.map(async ({ id }) => await stores.approvals.change(id, (known) => known && expire(known, at))),
+    );
+  };
+
   return async (payload) => {
     const { run, status: ending, step, error, cause } = EndRequest.parse(payload);
     const { incident, revision, playbook, execution } = run;
+    await expireQuestions(run);
     const outcomes = (await stores.outcomes.list(incident)).filter(
       (outcome) => outcome.run.revision === revision && outcome.run.playbook === playbook,
     );

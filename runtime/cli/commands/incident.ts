@@ -22,7 +22,7 @@ export function addIncidentCommand(program: Command, terminal: Terminal): void {
             `there is no incident ${id} in ${db}; list them with: tourniquet incidents --db ${db}`,
           );
         }
-        const report = await reportIncident(incident, await store.stores.approvals.list(), store);
+        const report = await reportIncident(incident, store);
         terminal.out(json ? JSON.stringify(report, null, 2) : renderIncident(terminal, report));
       } finally {
         store.close();
