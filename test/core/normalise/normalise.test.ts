@@ -91,6 +91,15 @@ describe('events that are not taken in', () => {
   });
 });
 
+describe('bare findings, as files and API answers have them', () => {
+  test.each(['asff-ec2', 'ocsf-ec2'])('%s, listed or alone', (name) => {
+    const { findings } = loadEvent(name)['detail'] as { findings: Json[] };
+    const expected = normaliseOne(loadEvent(name));
+    expect(normaliseOne({ Findings: findings })).toStrictEqual(expected);
+    expect(normaliseOne(findings[0] ?? null)).toStrictEqual(expected);
+  });
+});
+
 describe('what is missing or odd costs nothing', () => {
   test('a finding with only id, type and account', () => {
     const finding = normaliseOne({
