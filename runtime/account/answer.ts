@@ -67,7 +67,7 @@ export function createAnswer({ store, clock, snapshotMs, onCall }: AnswerConfig)
     const handler = findHandler(service, command);
     const input = 'input' in sent && sent.input ? sent.input : {};
     checkInput(handler, input, `${service} ${command}`);
-    const call: Call = { scope, service, command, input: structuredCopy(input), mutates: handler.mutates };
+    const call: Call = { scope, service, command, input, mutates: handler.mutates };
     await onCall?.(call, 'before');
     const output = await carryOut(handler, call);
     await onCall?.(call, 'after');
@@ -95,11 +95,4 @@ function checkInput(handler: CommandHandler, input: object, name: string): void 
   if ('DryRun' in input && input.DryRun === true) {
     throw ec2Error('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.');
   }
-}
-
-/** Inputs are plain data: what the account keeps of them must not change when the caller's object does. */
-function structuredCopy<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(structuredCopy) as T;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, structuredCopy(inner)])) as T;
 }

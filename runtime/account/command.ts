@@ -34,7 +34,10 @@ export interface WriteContext extends ReadContext {
   newId(prefix: string): string;
 }
 
-/** How one command is answered. Handlers throw AWS's errors and build their responses anew at each call. */
+/**
+ * How one command is answered. Handlers throw AWS's errors, build their responses anew at each call, and keep
+ * nothing of their input but copies.
+ */
 export interface CommandHandler {
   readonly mutates: boolean;
   /** Input fields that the handler knows; any other is refused, for it might change what the call means. */

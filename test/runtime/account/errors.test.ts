@@ -180,6 +180,15 @@ const ec2Cases: readonly Case[] = [
     'The specified rule does not exist in this security group.',
   ],
   [
+    'a rule for another port',
+    'ec2',
+    new ec2.RevokeSecurityGroupIngressCommand({
+      GroupId: group,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 442, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    }),
+    'InvalidPermission.NotFound',
+  ],
+  [
     'a rule without a peer',
     'ec2',
     new ec2.AuthorizeSecurityGroupIngressCommand({ GroupId: group, IpPermissions: [{ IpProtocol: '-1' }] }),
@@ -493,7 +502,8 @@ async function createWorldWithEdges() {
   const [alice] = picture.user;
   const [elsewhere] = picture['security-group'];
   if (!bucket || !role || !alice || !elsewhere) throw new Error('the seed is not what these tests expect');
-  await accounts.put('bucket', here, { ...bucket, bucketName: 'theirs', account: '999999999999' });
+  const there = { account: '999999999999', region: 'us-east-1' };
+  await accounts.put('bucket', there, { ...bucket, ...there, bucketName: 'theirs' });
   await accounts.put('bucket', here, { ...bucket, bucketName: 'private', policy: null, tags: [] });
   await accounts.put('user', here, { ...alice, userName: 'bob' });
   await accounts.put('security-group', here, {
