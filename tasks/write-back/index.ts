@@ -40,6 +40,7 @@ export function createWriteBack({ stores, access }: WriteBackPorts): Task {
       incident.findings.map((id) => stores.findings.get(findingIdentity(id, incident))),
     );
     const due = stored.filter((finding) => finding !== null).filter((finding) => isDue(finding, incident));
+    if (due.length === 0) return { written: [], failed: [] };
     const results = await Promise.all(due.map(({ finding }) => write(finding, incident)));
     const failed = results.filter(({ reason }) => reason !== null);
     const written = results.filter(({ reason }) => reason === null).map(({ finding }) => finding);

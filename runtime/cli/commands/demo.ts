@@ -10,7 +10,7 @@ import type { Home } from '../../home/home.ts';
 import { acceptFiles } from '../accept-files.ts';
 import { createApprover } from '../approver.ts';
 import { readHistory } from '../read-history.ts';
-import { renderHistory } from '../render/history.ts';
+import { renderStates } from '../render/history.ts';
 import { renderReport } from '../render/report.ts';
 import { describeResources, type ResourceFact } from '../render/resource-state.ts';
 import { renderTable } from '../render/table.ts';
@@ -47,8 +47,8 @@ async function demo(terminal: Terminal): Promise<boolean> {
       ({ stateMachine }) => stateMachine === 'playbook-isolate-compromised-instance',
     );
     if (run !== undefined) {
-      terminal.out(`\n${heading(terminal, `The history of ${run.name}`)}`);
-      terminal.out(renderHistory(terminal, readHistory(home.engine, run.name)));
+      terminal.out(`\n${heading(terminal, `The history of ${run.name}, state by state`)}`);
+      terminal.out(renderStates(terminal, readHistory(home.engine, run.name)));
     }
     terminal.out(`\n${heading(terminal, 'Go on from here')}`);
     for (const line of nextSteps(report.incidents[0]?.id ?? 'ID', run?.name ?? 'EXECUTION'))
@@ -96,12 +96,13 @@ function renderComparison(
   after: readonly ResourceFact[],
 ): string {
   const now = new Map(after.map(({ what, state }) => [what, state]));
-  const rows = before.map(({ what, state }) => [
+  const changed = before.filter(({ what, state }) => now.get(what) !== state);
+  const rows = changed.map(({ what, state }) => [
     what,
     terminal.paint('red', state),
     terminal.paint('green', now.get(what) ?? 'gone'),
   ]);
-  return renderTable(terminal, ['', 'BEFORE', 'AFTER'], rows);
+  return renderTable(terminal, ['RESOURCE', 'BEFORE', 'AFTER'], rows);
 }
 
 const nextSteps = (incident: string, execution: string): readonly string[] => [

@@ -6,7 +6,7 @@ import { renderIncident } from './incident.ts';
 export function renderReport(terminal: Terminal, report: Report): string {
   const incidents = report.incidents
     .toSorted((a, b) => (a.firstSeen < b.firstSeen ? -1 : 1))
-    .map((incident) => renderIncident(terminal, incident));
+    .map((incident) => renderIncident(terminal, incident, report.incidents.length > 1 ? 'brief' : 'full'));
   return [...incidents, summarise(terminal, report)].join('\n\n');
 }
 

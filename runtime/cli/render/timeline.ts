@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { TimelineEntry } from '../../../core/records/timeline.ts';
+import { fit } from './fit.ts';
 import type { Terminal } from '../terminal.ts';
 
 const text = (value: Json | undefined): string => {
@@ -7,9 +8,6 @@ const text = (value: Json | undefined): string => {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
-
-const because = ({ rule, reason }: JsonObject): string =>
-  [text(rule), text(reason)].filter((part) => part !== '').join(': ');
 
 /** What an entry says in words; kinds without a line here show their data. */
 const sentences = new Map<string, (data: JsonObject) => string>([
@@ -48,16 +46,20 @@ const sentences = new Map<string, (data: JsonObject) => string>([
 function describe({ kind, data }: TimelineEntry): string {
   const sentence = sentences.get(kind);
   if (sentence !== undefined) return sentence(data);
-  const { action, step, target } = data;
-  const id = typeof target === 'object' && target !== null && 'id' in target ? target['id'] : target;
-  const subject = [text(action ?? step), text(id)].filter((part) => part !== '').join(' ');
-  return [subject, because(data)].filter((part) => part !== '').join(' – ');
+  const said = text(data['text']);
+  return said === '' ? text(data) : said;
 }
 
-/** One line an entry: time of day (UTC), what happened, in words. */
-export function renderTimeline({ paint }: Terminal, entries: readonly TimelineEntry[]): string[] {
-  const width = Math.max(0, ...entries.map(({ kind }) => kind.length));
-  return entries.map(
-    (entry) => `${paint('dim', entry.at.slice(11, 23))}  ${entry.kind.padEnd(width)}  ${describe(entry)}`,
-  );
+/** One line an entry: time of day (UTC), what happened, in words. `used`: columns that stand before it. */
+export function renderTimeline(
+  terminal: Terminal,
+  entries: readonly TimelineEntry[],
+  used = 0,
+): readonly string[] {
+  const kindWidth = Math.max(0, ...entries.map(({ kind }) => kind.length));
+  const timeWidth = 'hh:mm:ss.mmm'.length;
+  return entries.map((entry) => {
+    const words = fit(terminal, describe(entry), used + timeWidth + kindWidth + 4);
+    return `${terminal.paint('dim', entry.at.slice(11, 23))}  ${entry.kind.padEnd(kindWidth)}  ${words}`;
+  });
 }

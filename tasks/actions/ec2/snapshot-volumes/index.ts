@@ -31,7 +31,7 @@ async function planEvidence(
   return {
     calls: [{ service: 'ec2', command: 'CreateSnapshots', input: snapshotRequest(instanceId, incident) }],
     before: { volumes },
-    after: { snapshots: volumes.map((volume) => `<snapshot of ${volume}>`) },
+    after: { volumes, snapshots: volumes.map((volume) => `<snapshot of ${volume}>`) },
     blastRadius: {
       summary: `${count} of ${instanceId} are copied as evidence; the instance runs on`,
       affected: [],
