@@ -96,7 +96,7 @@ describe.each(ids)('%s', (id) => {
 
   it('carries on after a crash at any effect of apply', async () => {
     for (let point = 1; ; point++) {
-      const { harness, hash, died } = await crashDuringApply(id, point);
+      const { harness, hash, died, before } = await crashDuringApply(id, point);
       if (!died) {
         expect(point, 'effects of apply').toBeGreaterThan(6);
         break;
@@ -108,6 +108,8 @@ describe.each(ids)('%s', (id) => {
       expect(await harness.verify(asking(id), hash)).toMatchObject({ verified: 'contained' });
       const taken = harness.mutations().filter(({ command }) => command === 'CreateSnapshots');
       expect(taken.length).toBeLessThanOrEqual(1);
+      await harness.release();
+      if (reversible.includes(id)) expect(harness.picture(), `after effect ${point}`).toEqual(before);
     }
   });
 });

@@ -132,20 +132,23 @@ describe('ec2.isolate-instance', () => {
   });
 
   it('never leaves an interface in the open group, though the kill switch is thrown between the steps', async () => {
-    const swaps: string[] = [];
+    const pause = { paused: true, by: 'ana', at: '2026-01-01T00:00:00.000Z', reason: 'stop' };
     const harness: Harness = await createHarness({
-      afterEffect: () => {
-        const last = harness.accounts.calls().at(-1);
-        if (last?.command === 'ModifyNetworkInterfaceAttribute') swaps.push('swap');
+      access: (scope) => {
+        const clients = harness.accounts.access(scope);
+        const send = async (command: object) => {
+          const answer = await (clients.ec2.send as unknown as (command: object) => Promise<unknown>)(
+            command,
+          );
+          const isSwap = command.constructor.name === 'ModifyNetworkInterfaceAttributeCommand';
+          if (isSwap) await harness.controls.set(pause);
+          return answer;
+        };
+        return { ...clients, ec2: { send } as unknown as typeof clients.ec2 };
       },
     });
-    const pause = async () =>
-      harness.controls.set({ paused: true, by: 'ana', at: '2026-01-01T00:00:00.000Z', reason: 'stop' });
     const { hash } = await harness.plan(asked);
-    const applying = harness.apply(asked, hash).catch((error: unknown) => error);
-    while (swaps.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await pause();
-    expect(await applying).toMatchObject({ name: 'ChangeRefused', rule: 'paused' });
+    await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'ChangeRefused', rule: 'paused' });
     const first = groupsOf(harness, 'eni-0000000a');
     expect(first).toHaveLength(1);
     expect(first).not.toEqual(groupsOf(harness, 'eni-0000000b'));
