@@ -28,6 +28,8 @@ export interface Asked {
 
 export interface Options extends Partial<RunnerPorts> {
   readonly cap?: Mode;
+  /** How long snapshots stay pending. */
+  readonly snapshotMs?: number;
   /** Called after each mutating call and each write: what it throws kills the process. */
   readonly afterEffect?: () => void;
 }
@@ -43,9 +45,10 @@ export const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run
 
 /** The runner over a simulated account and a store, and the calls that a compiled playbook makes. */
 export async function createHarness(options: Options = {}) {
-  const { afterEffect, cap = 'auto', ...ports } = options;
+  const { afterEffect, cap = 'auto', snapshotMs = 0, ...ports } = options;
   const mortal = createMortality(afterEffect);
   const world = await createWorld({
+    snapshotMs,
     onCall: (call, phase) => {
       mortal.assertAlive();
       if (call.mutates && phase === 'after') mortal.effect();
