@@ -151,12 +151,14 @@ const endIteration = (failed: boolean): Apply =>
 
 const endJoin = onThread((thread, _entry, execution) => {
   forgetJoin(execution, thread);
-  thread.phase = 'entered';
+  thread.phase = 'joined';
 });
 
 const failJoin = onThread((thread, _entry, execution) => {
   for (const child of thread.join?.children.values() ?? []) detach(execution, child);
-  thread.failedJoin = thread.join;
+  const { join } = thread;
+  // where every branch had ended well, it is their result that failed: a redrive runs them all again
+  thread.failedJoin = join && join.finished - join.failedChildren.length < join.total ? join : undefined;
   thread.join = undefined;
   thread.phase = 'entered';
 });
@@ -220,7 +222,6 @@ function reopenJoin(execution: Execution, join: Join): void {
   for (const child of join.failedChildren.splice(0)) {
     join.children.set(child.index, child);
     join.finished -= 1;
-    join.failed -= 1;
   }
   for (const child of join.children.values()) reopen(execution, child);
 }
@@ -292,7 +293,6 @@ const createJoin = (total: number, last: number): NonNullable<Thread['join']> =>
   map: undefined,
   nextIndex: 0,
   finished: 0,
-  failed: 0,
   last,
 });
 

@@ -35,9 +35,18 @@ export interface Execution {
 /**
  * Where a thread stands:
  * `start` (nothing entered yet), `entered` (a state begun), `working` (a task is out), `retrying` and `waiting` (for time),
- * `joining` (for branches or iterations), `exited` (the state is done: on to `next`), `done`.
+ * `joining` (for branches or iterations), `joined` (they have ended well), `exited` (the state is done: on to `next`), `done`.
  */
-export type Phase = 'start' | 'entered' | 'working' | 'retrying' | 'waiting' | 'joining' | 'exited' | 'done';
+export type Phase =
+  | 'start'
+  | 'entered'
+  | 'working'
+  | 'retrying'
+  | 'waiting'
+  | 'joining'
+  | 'joined'
+  | 'exited'
+  | 'done';
 
 /** One line of states: the execution's own, or a branch's or an iteration's. */
 export interface Thread {
@@ -92,7 +101,6 @@ export interface Join {
   /** The next iteration to start. */
   nextIndex: number;
   finished: number;
-  failed: number;
   /** The event that the join's own next event points at. */
   last: number;
 }

@@ -24,7 +24,7 @@ export interface TaskCall {
    * `.sync` and `.waitForTaskToken`: the call has been made, and answered `output`; what the promise settles
    * with afterwards is the task's end.
    */
-  onSubmitted(output: Json): void;
+  readonly onSubmitted: (output: Json) => void;
 }
 
 /**

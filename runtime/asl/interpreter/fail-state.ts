@@ -65,8 +65,9 @@ export async function failState(turn: Turn, thread: Thread, failure: Failure): P
   return catcher ? catchFailure(turn, thread, { catcher, failure }) : endThread(turn, thread, failure);
 }
 
-/** Parallel and Map tell of their failure, caught or not. */
+/** Parallel and Map tell of their failure, caught or not, unless they have told of their success. */
 function emitStateFailed(turn: Turn, thread: Thread, state: State): void {
+  if (thread.phase === 'joined') return;
   if (state.type === 'Parallel' || state.type === 'Map') emit(turn, thread, `${state.type}StateFailed`);
 }
 

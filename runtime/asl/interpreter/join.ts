@@ -70,8 +70,9 @@ const tolerates = (map: MapNote): boolean => map.toleratedCount > 0 || map.toler
 /** Either threshold, once passed, fails the state; a threshold of 0 tolerates none unless the other is set. */
 function isTolerated(join: Join, map: MapNote): boolean {
   if (!tolerates(map)) return false;
-  const countHolds = map.toleratedCount === 0 || join.failed <= map.toleratedCount;
-  const share = (join.failed / join.total) * 100;
+  const failed = join.failedChildren.length;
+  const countHolds = map.toleratedCount === 0 || failed <= map.toleratedCount;
+  const share = (failed / join.total) * 100;
   const shareHolds = map.toleratedPercentage === 0 || share <= map.toleratedPercentage;
   return countHolds && shareHolds;
 }

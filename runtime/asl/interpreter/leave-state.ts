@@ -28,7 +28,7 @@ export async function leaveState(turn: Turn, thread: Thread, leaving: Leaving): 
     payload,
     ...(leaving.previous === undefined ? {} : { previous: leaving.previous }),
   });
-  turn.ready.push(thread);
+  turn.again.push(thread);
 }
 
 async function evaluateAssign(

@@ -13,7 +13,7 @@ import { emit, emitForExecution, HistoryFull, type Turn } from './turn.ts';
 export async function runTurn(turn: Turn, message: Message): Promise<void> {
   try {
     await receive(turn, message);
-    for (let thread = turn.ready.shift(); thread; thread = turn.ready.shift()) {
+    for (let thread = nextThread(turn); thread; thread = nextThread(turn)) {
       // oxlint-disable-next-line no-await-in-loop -- one thread after the other: an execution is one line of events
       if (turn.execution.status === 'RUNNING' && isLive(turn, thread)) await step(turn, thread);
     }
@@ -22,6 +22,8 @@ export async function runTurn(turn: Turn, message: Message): Promise<void> {
     endFullHistory(turn);
   }
 }
+
+const nextThread = (turn: Turn): Thread | undefined => turn.again.pop() ?? turn.ready.shift();
 
 const isLive = (turn: Turn, thread: Thread): boolean => turn.execution.threads.get(thread.id) === thread;
 
@@ -103,6 +105,7 @@ const STEPS: { readonly [P in Thread['phase']]: Step } = {
   retrying: begin,
   waiting: resume,
   joining: resume,
+  joined: stay,
   exited: goOn,
   done: finish,
 };

@@ -21,8 +21,10 @@ export interface Turn {
   readonly execution: Execution;
   readonly environment: Environment;
   readonly entries: JournalEntry[];
-  /** Threads that can go on. */
+  /** Threads that can go on, first come, first served. */
   readonly ready: Thread[];
+  /** Threads that have just left a state: they go on before any other, until they wait. */
+  readonly again: Thread[];
   /** Threads whose task is to be invoked once the entries are committed. */
   readonly scheduled: Thread[];
   /** Threads that wait for time. */
@@ -46,7 +48,7 @@ export class HistoryFull extends Error {
 }
 
 export function beginTurn(execution: Execution, environment: Environment): Turn {
-  return { execution, environment, entries: [], ready: [], scheduled: [], sleeping: [] };
+  return { execution, environment, entries: [], ready: [], again: [], scheduled: [], sleeping: [] };
 }
 
 /** Adds a history event to the turn and applies it. Returns its id. */

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { compilePlainPath, NOT_PLAIN } from './plain-path.ts';
 import { HIDDEN_BUDGET, limitEvaluation, needsLimit, type JsonataNode } from './limits.ts';
+import { namesInherited, withoutPrototypes } from './inherited-names.ts';
 import { addFunctions, HIDDEN_NOW, HIDDEN_RANDOM } from './functions.ts';
 
 /** What `$states` holds. `result` and `errorOutput` exist only in the fields that may use them. */
@@ -39,8 +40,11 @@ export function compileExpression(source: string): Expression {
   addFunctions(compiled);
   if (needsLimit(ast)) limitEvaluation(compiled);
   const plainPath = compilePlainPath(ast);
-  const evaluateFully = (scope: EvaluationScope): Promise<unknown> =>
-    compiled.evaluate(undefined, toBindings(scope)) as Promise<unknown>;
+  const guarded = namesInherited(ast);
+  const evaluateFully = (scope: EvaluationScope): Promise<unknown> => {
+    const bindings = toBindings(scope);
+    return compiled.evaluate(undefined, guarded ? withoutPrototypes(bindings) : bindings) as Promise<unknown>;
+  };
   return {
     source,
     evaluate(scope) {

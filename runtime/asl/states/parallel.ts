@@ -39,8 +39,11 @@ export async function finishJoin(
     text: `[${payloads.map(({ text }) => text).join(',')}]`,
   };
   const previous = join.last;
+  if (exceedsLimit(result.text)) {
+    thread.last = previous;
+    throw tooLarge(state.name);
+  }
   emit(turn, thread, `${state.type}StateSucceeded`, { previous });
-  if (exceedsLimit(result.text)) throw tooLarge(state.name);
   const scope = createScope(turn, thread, { result: result.value });
   await leaveState(turn, thread, { exit: state, scope, passed: result, previous });
 }
