@@ -7,7 +7,7 @@ import { createLease, takeLease, type Lease } from './lease.ts';
 import { createRecords } from './record.ts';
 
 /** What a plan brings to a containment that nobody holds yet. */
-export interface Intent {
+interface Intent {
   readonly version: number;
   readonly plan: string;
   readonly parameters: JsonObject;
@@ -15,12 +15,12 @@ export interface Intent {
 }
 
 /** `owner` names the work, not the attempt: the same work begun again takes over, other work waits. */
-export interface Work {
+interface Work {
   readonly owner: string;
   readonly holder: Holder;
 }
 
-export type ReleaseStart =
+type ReleaseStart =
   | { readonly status: 'not-held' }
   | { readonly status: 'still-held'; readonly containment: Containment }
   | { readonly status: 'last'; readonly lease: Lease };

@@ -46,7 +46,7 @@ export interface ChangeContext<D> extends ActionContext<D> {
   readonly unstoppable: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-export type PlanFor<P> = Omit<Plan, 'parameters'> & { readonly parameters: P };
+type PlanFor<P> = Omit<Plan, 'parameters'> & { readonly parameters: P };
 
 export interface UndoReport {
   /** What was put back as it was; empty where it stood so already. */

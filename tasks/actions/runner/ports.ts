@@ -12,7 +12,7 @@ import type { AwsAccess } from '../../aws-clients.ts';
 import type { Action } from '../action.ts';
 
 /** What the runner must know of an incident. */
-export interface IncidentScope {
+interface IncidentScope {
   /** Where its target is, unless the parameters say otherwise. */
   readonly account: string;
   readonly region: string;

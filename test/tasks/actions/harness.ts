@@ -36,7 +36,7 @@ export interface Options extends Partial<RunnerPorts> {
 
 const digest = (text: string): string => hash('sha256', text);
 
-export const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
+const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
   incident,
   revision,
   playbook: 'contain',

@@ -18,7 +18,7 @@ type Ec2 = Clients['ec2'];
 const isolationName = 'tourniquet-isolation';
 
 /** The group that allows everything, for the moment between the two steps: per instance, then deleted. */
-export const openName = (instanceId: string): string => `tourniquet-open-${instanceId}`;
+const openName = (instanceId: string): string => `tourniquet-open-${instanceId}`;
 
 const everything = [
   { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] },
