@@ -34,7 +34,7 @@ export const Run = z.object({
 export type Run = z.infer<typeof Run>;
 
 /** Begin: the input of every playbook machine is this request; the reply feeds the variables in scope. */
-export const BeginRequest = Run;
+export const BeginRequest = z.object(Run.shape);
 export const BeginReply = z.object({
   finding: Finding,
   incident: z.object({

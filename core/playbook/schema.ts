@@ -40,7 +40,7 @@ export const StepId = z
   );
 
 /** It names the playbook's state machine and is part of execution names, which end at 80 characters. */
-export const PlaybookId = z
+const PlaybookId = z
   .string()
   .regex(
     /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,

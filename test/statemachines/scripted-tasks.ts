@@ -51,7 +51,7 @@ export interface Played {
   readonly variable: (name: string) => unknown;
 }
 
-export const finding: BeginReply['finding'] = {
+const finding: BeginReply['finding'] = {
   id: 'arn:aws:guardduty:eu-west-1:111122223333:detector/d/finding/f',
   aliases: [],
   source: 'guardduty',

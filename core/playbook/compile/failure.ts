@@ -18,7 +18,7 @@ export function describeFailure(label: string | null, place: ErrorPlace, rollbac
   return { step: label, ...errorOf(place), rollback };
 }
 
-export function failedOutcome(place: ErrorPlace): AslObject {
+function failedOutcome(place: ErrorPlace): AslObject {
   const reason = `{% $substring(${place}.Error & ': ' & ${place}.Cause, 0, ${LONGEST_CAUSE}) %}`;
   return { status: 'failed', reason, verified: null, result: null };
 }

@@ -4,7 +4,7 @@ import { rewriteExpression } from '../expressions/rewrite-expression.ts';
 import { type Path, toPointer } from '../problem.ts';
 import type { Asl, Frame } from './frame.ts';
 
-export const resourceKinds: readonly string[] = Resource.options.map(({ shape }) => shape.kind.value);
+const resourceKinds: readonly string[] = Resource.options.map(({ shape }) => shape.kind.value);
 
 /** Compiles an expression that stands at `at` under the step; what is wrong with it becomes a problem. */
 export function compileExpression(text: string, at: Path, frame: Frame): string {

@@ -3,7 +3,7 @@ import type { Step, StepKind, StepOf, Steps } from '../schema.ts';
 import { kindOf } from '../schema.ts';
 
 /** Steps within a step, and where they stand under it. */
-export interface Inner {
+interface Inner {
   readonly steps: Steps;
   readonly at: Path;
 }
@@ -17,7 +17,7 @@ const inner: { readonly [K in StepKind]?: (step: StepOf<K>) => readonly Inner[] 
   forEach: ({ forEach }) => [{ steps: forEach.steps, at: ['forEach', 'steps'] }],
 };
 
-export function innerSteps(step: Step): readonly Inner[] {
+function innerSteps(step: Step): readonly Inner[] {
   const find = inner[kindOf(step)] as ((step: Step) => readonly Inner[]) | undefined;
   return find?.(step) ?? [];
 }

@@ -14,7 +14,7 @@ export interface Names {
   readonly kinds: readonly string[];
 }
 
-export interface Fault {
+interface Fault {
   readonly message: string;
   readonly remedy: string;
 }
