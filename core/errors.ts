@@ -25,8 +25,3 @@ export class Busy extends TourniquetError {
   override readonly name = 'Busy';
   readonly retryable = true;
 }
-
-/** For the `default` of a switch over a union: the compiler refuses it when a member is not handled. */
-export function assertNever(value: never): never {
-  throw new TypeError(`unexpected value: ${JSON.stringify(value)}`);
-}

@@ -3,12 +3,12 @@ import type { Table } from '../ports/table.ts';
 import { createRecords, eachItem } from './record.ts';
 
 /** What a run was given, kept before any of it is looked into: a run that dies has lost none of it. */
-export const InboxEntry = z.object({
+const InboxEntry = z.object({
   delivery: z.string(),
   label: z.string(),
   raw: z.string(),
 });
-export type InboxEntry = z.infer<typeof InboxEntry>;
+type InboxEntry = z.infer<typeof InboxEntry>;
 
 export interface Inbox {
   /** The run that was begun and not finished. */

@@ -4,7 +4,7 @@ import type { NewItem, Table } from '../ports/table.ts';
 import { createRecords, eachIndexed, eachItem, type Records } from './record.ts';
 
 /** One time that a finding was told, by one route. */
-export const Occurrence = z.object({
+const Occurrence = z.object({
   /** See `occurrenceId`. */
   id: z.string(),
   finding: z.string(),
@@ -12,7 +12,7 @@ export const Occurrence = z.object({
   route: z.string(),
   at: z.iso.datetime(),
 });
-export type Occurrence = z.infer<typeof Occurrence>;
+type Occurrence = z.infer<typeof Occurrence>;
 
 export interface Incidents extends Records<Incident, string> {
   hasOccurrence(incident: string, occurrence: string): Promise<boolean>;

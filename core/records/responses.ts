@@ -11,7 +11,7 @@ export const Response = z.object({
 export type Response = z.infer<typeof Response>;
 
 /** One run of one playbook. */
-export const PlaybookRun = z.object({
+const PlaybookRun = z.object({
   revision: z.number().int(),
   playbook: z.string(),
   hash: z.string(),
@@ -19,7 +19,7 @@ export const PlaybookRun = z.object({
   execution: z.string(),
   status: z.union([z.literal('running'), PlaybookStatus]),
 });
-export type PlaybookRun = z.infer<typeof PlaybookRun>;
+type PlaybookRun = z.infer<typeof PlaybookRun>;
 
 interface ResponseId {
   readonly incident: string;
