@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../core/json.ts';
+import { cleanResult } from '../../../runtime/asl/jsonata/clean-result.ts';
+import { compileExpression, type EvaluationScope } from '../../../runtime/asl/jsonata/expression.ts';
+import { evaluateTemplate, compileTemplate } from '../../../runtime/asl/jsonata/template.ts';
+
+const names = ['a', 'b', 'length', 'constructor', '__proto__', 'toString'];
+
+/** JSON values full of the names that the paths below ask for. */
+const value = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom<Json>(null, true, false, 0, 1, -2.5, '', 'x'),
+    fc.array(tie('json'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'length'), tie('json'), { maxKeys: 3 }),
+  ),
+})).json;
+const path = fc.array(fc.constantFrom(...names), { maxLength: 4 });
+
+function scopeOf(input: Json, variable: Json): EvaluationScope {
+  return {
+    states: { input, context: { Task: { Token: 't' } } },
+    variable: (name) => (name === 'v' ? variable : undefined),
+    variables: () => ({ v: variable }),
+    now: 0,
+    random: () => 0.5,
+  };
+}
+
+/** What Step Functions would make of a result: JSON, nothing, or a refusal. */
+async function settle(evaluate: () => unknown): Promise<unknown> {
+  try {
+    const raw = await evaluate();
+    return raw === undefined ? 'nothing' : { json: cleanResult(raw) };
+  } catch {
+    return 'refused';
+  }
+}
+
+describe('plain paths', () => {
+  it.each([
+    ['$states.input', (steps: readonly string[]) => ['$states.input', ...steps].join('.')],
+    ['a variable', (steps: readonly string[]) => ['$v', ...steps].join('.')],
+  ])('from %s give what jsonata gives', async (_name, toSource) => {
+    await fc.assert(
+      fc.asyncProperty(value, value, path, async (input, variable, steps) => {
+        const usable = steps.filter((step) => !(step in Object.prototype));
+        const source = toSource(usable.map((step) => `\`${step}\``));
+        const scope = scopeOf(input, variable);
+        const ours = await settle(() => compileExpression(source).evaluate(scope));
+        const theirs = await settle(() =>
+          jsonata(source).evaluate(undefined, { states: scope.states, v: variable }),
+        );
+        expect(ours).toEqual(theirs);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    '$states.input.toString',
+    '$states.input.a.constructor',
+    '$states.input.__proto__',
+    "$lookup($states.input, 'valueOf')",
+  ])('%s finds nothing that every object inherits', async (source) => {
+    expect(await compileExpression(source).evaluate(scopeOf({ a: {} }, null))).toBeUndefined();
+  });
+
+  it('leave the data of an expression untouched', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, async (input) => {
+        const before = JSON.stringify(input);
+        for (const source of [
+          '$states.input.a[]',
+          '$states.input.a.b[]',
+          '[$states.input.a]',
+          '$append($states.input.a, 1)',
+        ]) {
+          await settle(() => compileExpression(source).evaluate(scopeOf(input, null)));
+        }
+        expect(JSON.stringify(input)).toBe(before);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('cleanResult', () => {
+  it('gives what JSON can say, as it would be read back', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, path, async (input, steps) => {
+        const usable = steps.filter((step) => !(step in Object.prototype));
+        const source = `{"found": [${['$states.input', ...usable].join('.')}], "n": $count($states.input.a)}`;
+        const clean = cleanResult(await compileExpression(source).evaluate(scopeOf(input, null)));
+        expect(JSON.parse(JSON.stringify(clean))).toEqual(clean);
+        const marked = JSON.stringify(clean, (key, inner: unknown) =>
+          key === 'sequence' ? 'marked' : inner,
+        );
+        expect(marked).not.toContain('marked');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['a loop of calls', '($f := function($x) { $f($x + 1) }; $f(0))'],
+    ['calls that pile up', '($f := function($x) { 1 + $f($x + 1) }; $f(0))'],
+    [
+      'ranges within ranges',
+      '$map([1..1000000], function($a) { $map([1..1000000], function($b) { $a * $b }) })',
+    ],
+  ])('%s ends within a second or two', async (_name, source) => {
+    const began = performance.now();
+    const template = compileTemplate(`{% ${source} %}`, 'Output');
+    await expect(evaluateTemplate(template, scopeOf(null, null))).rejects.toThrow(
+      'threw an error during evaluation. U1001',
+    );
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
+
+describe('randomness', () => {
+  it('$random, $uuid and seeds follow from the random numbers that are given', async () => {
+    const evaluate = (source: string) => compileExpression(source).evaluate(scopeOf(null, null));
+    expect(await evaluate('$random()')).toBe(0.5);
+    expect(await evaluate('$uuid()')).toBe('88888888-8888-4888-8888-888888888888');
+    expect(await evaluate('$random(42)')).toBe(await evaluate('$random(42)'));
+  });
+});
