@@ -1,10 +1,18 @@
+import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { ApprovalReport } from '../report.ts';
 import type { Home } from '../home/home.ts';
 import { renderChange } from './render/plan.ts';
+import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 type Decision = 'approved' | 'rejected';
+
+export interface ApproverPorts {
+  readonly terminal: Terminal;
+  readonly home: Home;
+  readonly progress: Progress;
+}
 
 interface Approver {
   /** Answers questions until the work is done. */
@@ -15,12 +23,14 @@ interface Approver {
  * Answers the questions that playbooks ask: with the one answer given beforehand, on the terminal, or with
  * no where nobody can be asked.
  */
-export function createApprover(terminal: Terminal, home: Home, answer: Decision | null): Approver {
+export function createApprover(ports: ApproverPorts, answer: Decision | null): Approver {
+  const { terminal, home } = ports;
   let questions: Promise<void> = Promise.resolve();
   const decide = async (approval: ApprovalReport): Promise<void> => {
-    const decided = answer ?? (await askOnTerminal(terminal, home, approval));
+    const decided = answer ?? (await askOnTerminal(ports, approval));
     const reason = answer === null && !terminal.interactive ? 'nobody could be asked' : undefined;
-    const by = answer === null ? 'terminal' : `--${answer === 'approved' ? 'approve' : 'reject'} all`;
+    const by =
+      answer === null ? userInfo().username : `--${answer === 'approved' ? 'approve' : 'reject'} all`;
     await home.decide(approval.id, { decision: decided, by, ...(reason === undefined ? {} : { reason }) });
   };
   // One question at a time, however many are asked at once.
@@ -37,21 +47,29 @@ export function createApprover(terminal: Terminal, home: Home, answer: Decision 
   };
 }
 
-async function askOnTerminal(terminal: Terminal, home: Home, approval: ApprovalReport): Promise<Decision> {
-  if (!terminal.interactive) {
-    terminal.err(
-      `${approval.id}: ${approval.step} of ${approval.playbook} asks, and nobody is at a terminal: answered no. Use --approve all or --reject all.`,
-    );
-    return 'rejected';
-  }
-  terminal.err(`\n${terminal.paint('bold', approval.message)}`);
-  for (const hash of approval.plans) {
+async function askOnTerminal(
+  { terminal, home, progress }: ApproverPorts,
+  approval: ApprovalReport,
+): Promise<Decision> {
+  const { id, step, playbook } = approval;
+  if (terminal.interactive) return await progress.pauseFor(async () => await ask(terminal, home, approval));
+  terminal.err(
+    `${id}: ${step} of ${playbook} asks, and nobody is at a terminal: answered no. Use --approve all or --reject all.`,
+  );
+  return 'rejected';
+}
+
+async function ask(terminal: Terminal, home: Home, { message, plans }: ApprovalReport): Promise<Decision> {
+  terminal.err(`\n${terminal.paint('bold', message)}`);
+  for (const hash of plans) {
     // oxlint-disable-next-line no-await-in-loop
     const planned = await home.plans.get(hash);
     if (planned === null) continue;
     const { plan } = planned;
     terminal.err(`  ${plan.action} on ${plan.target.id}: ${plan.blastRadius.summary}`);
     for (const line of renderChange(terminal, plan)) terminal.err(`    ${line}`);
+    for (const { kind, id, why } of plan.blastRadius.affected)
+      terminal.err(`    also felt by ${kind} ${id}: ${why}`);
   }
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const reply = await prompt.question('Approve? [y/N] ');

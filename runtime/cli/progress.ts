@@ -2,14 +2,28 @@ import spinner from 'yocto-spinner';
 import type { Home } from '../home/home.ts';
 import type { Terminal } from './terminal.ts';
 
+export interface Progress {
+  /** Takes the line away while somebody is asked something. */
+  readonly pauseFor: <T>(question: () => Promise<T>) => Promise<T>;
+  readonly stop: () => void;
+}
+
 /** A line that says how far the work is, on terminals only. */
-export function showProgress({ lively }: Terminal, home: Home): { stop(): void } {
-  if (!lively) return { stop: () => undefined };
+export function showProgress({ lively }: Terminal, home: Home): Progress {
+  if (!lively) return { pauseFor: async (question) => await question(), stop: () => undefined };
   const line = spinner({ text: 'starting', stream: process.stderr }).start();
   const every = setInterval(() => {
     line.text = `${home.countRunning()} executions running`;
   }, 100);
   return {
+    pauseFor: async (question) => {
+      line.stop();
+      try {
+        return await question();
+      } finally {
+        line.start();
+      }
+    },
     stop: () => {
       clearInterval(every);
       line.stop();

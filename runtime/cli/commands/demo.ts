@@ -9,6 +9,7 @@ import { parseJson } from '../../../core/parse-json.ts';
 import type { Home } from '../../home/home.ts';
 import { acceptFiles } from '../accept-files.ts';
 import { createApprover } from '../approver.ts';
+import { showProgress } from '../progress.ts';
 import { readHistory } from '../read-history.ts';
 import { renderStates } from '../render/history.ts';
 import { renderReport } from '../render/report.ts';
@@ -70,9 +71,11 @@ async function tell(home: Home, terminal: Terminal): Promise<readonly ResourceFa
   const findings = (await Promise.all(files.map(readFindings))).flat();
   await Promise.all(findings.map(async (finding) => await home.accounts.seed(finding)));
   const facts = findings.flatMap((finding) => describe(home, finding));
-  const approver = createApprover(terminal, home, 'approved');
+  const progress = showProgress(terminal, home);
+  const approver = createApprover({ terminal, home, progress }, 'approved');
   await acceptFiles(home, files, false);
   await approver.finish(home.idle());
+  progress.stop();
   return facts;
 }
 

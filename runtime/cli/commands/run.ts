@@ -60,7 +60,7 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
   });
   const progress = showProgress(terminal, home);
   try {
-    const approver = createApprover(terminal, home, answerFor(options));
+    const approver = createApprover({ terminal, home, progress }, answerFor(options));
     const refusals = await acceptFiles(home, files, options.resume);
     await approver.finish(home.idle());
     progress.stop();
