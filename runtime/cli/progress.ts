@@ -13,7 +13,7 @@ export function showProgress({ lively }: Terminal, home: Home): Progress {
   if (!lively) return { pauseFor: async (question) => await question(), stop: () => undefined };
   const line = spinner({ text: 'starting', stream: process.stderr }).start();
   const every = setInterval(() => {
-    line.text = `${home.countRunning()} executions running`;
+    if (line.isSpinning) line.text = `${home.countRunning()} executions running`;
   }, 100);
   return {
     pauseFor: async (question) => {

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { reportIncidents } from '../../report.ts';
 import { dbOption } from '../db-option.ts';
 import { openStore } from '../open-store.ts';
-import { paintStatus } from '../render/status.ts';
-import { renderTable } from '../render/table.ts';
+import { renderIncidents } from '../render/incidents.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addIncidentsCommand(program: Command, terminal: Terminal): void {
@@ -18,17 +17,6 @@ export function addIncidentsCommand(program: Command, terminal: Terminal): void 
       store.close();
       if (json) return terminal.out(JSON.stringify(incidents, null, 2));
       if (incidents.length === 0) return terminal.out('There are no incidents.');
-      const rows = incidents.map(({ id, status, risk, occurrences, resource, account, type, lastSeen }) => [
-        id,
-        paintStatus(terminal, status),
-        `${risk.score} ${paintStatus(terminal, risk.level)}`,
-        String(occurrences),
-        resource.id,
-        account,
-        type,
-        lastSeen.slice(0, 19).replace('T', ' '),
-      ]);
-      const head = ['INCIDENT', 'STATUS', 'RISK', 'SEEN', 'RESOURCE', 'ACCOUNT', 'TYPE', 'LAST SEEN (UTC)'];
-      return terminal.out(renderTable(terminal, head, rows));
+      return terminal.out(renderIncidents(terminal, incidents));
     });
 }

@@ -1,13 +1,21 @@
 import type { Report } from '../../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { renderIncident } from './incident.ts';
+import { renderIncidents } from './incidents.ts';
 
-/** The outcome of a run: each incident, oldest first, then one line of totals. */
+/** More incidents than this are listed, a line each. */
+const maxTold = 10;
+
+/** The outcome of a run: its incidents, oldest first, then one line of totals. */
 export function renderReport(terminal: Terminal, report: Report): string {
-  const incidents = report.incidents
-    .toSorted((a, b) => (a.firstSeen < b.firstSeen ? -1 : 1))
-    .map((incident) => renderIncident(terminal, incident, report.incidents.length > 1 ? 'brief' : 'full'));
-  return [...incidents, summarise(terminal, report)].join('\n\n');
+  const incidents = report.incidents.toSorted((a, b) => (a.firstSeen < b.firstSeen ? -1 : 1));
+  const told =
+    incidents.length > maxTold
+      ? [renderIncidents(terminal, incidents)]
+      : incidents.map((incident) =>
+          renderIncident(terminal, incident, incidents.length > 1 ? 'brief' : 'full'),
+        );
+  return [...told, summarise(terminal, report)].join('\n\n');
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
