@@ -34,7 +34,11 @@ export const Run = z.object({
 export type Run = z.infer<typeof Run>;
 
 /** Begin: the input of every playbook machine is this request; the reply feeds the variables in scope. */
-export const BeginRequest = z.object(Run.shape);
+export const BeginRequest = z.object({
+  ...Run.shape,
+  /** The mode of the playbook that runs this one: no step of a shadow acts. Default: no cap. */
+  cap: Mode.optional(),
+});
 export const BeginReply = z.object({
   finding: Finding,
   incident: z.object({

@@ -1,4 +1,6 @@
 import { InvalidInput } from '../../core/errors.ts';
+import { checkLibrary } from '../../core/playbook/check/check-library.ts';
+import { describeProblem } from '../../core/playbook/problem.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import { createSelector } from '../../core/playbook/select-playbooks.ts';
 import type { Response } from '../../core/records/responses.ts';
@@ -20,8 +22,12 @@ export async function loadLibrary(folder: string): Promise<PlaybookLibrary> {
   const problems = read.flatMap((result) =>
     result.ok ? [] : result.problems.map((problem) => `${result.file}: ${problem}`),
   );
+  const loaded = read.flatMap((result) => (result.ok ? [result.loaded] : []));
+  for (const { playbook, problem } of checkLibrary(loaded.map((one) => one.playbook))) {
+    problems.push(`${playbook}: ${describeProblem(problem)}`);
+  }
   if (problems.length > 0) throw new InvalidInput(problems.join('; '));
-  return createLibrary(read.flatMap((result) => (result.ok ? [result.loaded] : [])));
+  return createLibrary(loaded);
 }
 
 /** @throws InvalidInput when two playbooks have the same id. */

@@ -17,13 +17,14 @@ export interface BeginPlaybookPorts {
 /** Gives a playbook what its expressions see, and the mode that it may run in. */
 export function createBeginPlaybook({ stores, findPlaybook, cap }: BeginPlaybookPorts): Task {
   return async (payload) => {
-    const { incident: id, revision, playbook, execution } = BeginRequest.parse(payload);
+    const request = BeginRequest.parse(payload);
+    const { incident: id, revision, playbook, execution } = request;
     const incident = await readIncident(stores, id);
     const found = findPlaybook(playbook);
     if (found === null) throw new NotFound(`there is no playbook ${playbook}`);
     const { hash } = found;
     const { finding, risk } = await readPrimaryFinding(stores, incident);
-    const mode = capMode(found.mode, cap, modeOfIncident(incident));
+    const mode = capMode(found.mode, cap, request.cap ?? 'auto', modeOfIncident(incident));
     const run = { revision, playbook, hash, mode, execution, status: 'running' } as const;
     await stores.runs.change({ incident: id, revision, playbook }, (known) =>
       known?.execution === execution ? known : run,

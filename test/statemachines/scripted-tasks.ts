@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
+import type * as z from 'zod';
 import type { Json } from '../../core/json.ts';
 import {
   ActionRequest,
   type ApplyReply,
   AskRequest,
   type BeginReply,
+  BeginRequest,
   type DecideReply,
   type Decision,
   EndRequest,
   MAX_DRIFTS,
+  type Mode,
   NotifyRequest,
   PlanReply,
   RollbackRequest,
-  Run,
   type VerifyReply,
 } from '../../core/playbook/protocol.ts';
 import { type HistoryEvent, type InvokeTask, runStateMachine } from '../../runtime/asl/index.ts';
@@ -22,6 +24,8 @@ type RequestOf<P extends ActionRequest['phase']> = Extract<ActionRequest, { phas
 
 /** What tasks answer. Each may throw `{ error, cause }`; what is left out behaves as the real task would. */
 export interface Script {
+  /** Of the playbook that runs this one. */
+  readonly cap?: Mode;
   readonly begin?: Partial<BeginReply>;
   readonly plan?: (request: RequestOf<'plan'>) => Partial<PlanReply>;
   readonly decide?: (request: RequestOf<'decide'>) => DecideReply;
@@ -44,6 +48,7 @@ export interface Played {
   readonly calls: readonly string[];
   readonly requests: readonly ActionRequest[];
   readonly asked: readonly AskRequest[];
+  readonly begun: readonly z.infer<typeof BeginRequest>[];
   /** What each step planned last. */
   readonly summaries: ReadonlyMap<string, string>;
   readonly states: readonly string[];
@@ -100,7 +105,12 @@ export async function play(definition: unknown, script: Script = {}, playbook = 
   let ended = false;
   const running = runStateMachine({
     definition: fill(definition),
-    input: { incident: beginReply.incident.id, revision: 1, playbook },
+    input: {
+      incident: beginReply.incident.id,
+      revision: 1,
+      playbook,
+      ...(script.cap && { cap: script.cap }),
+    },
     executionName: `${beginReply.incident.id}-r1-${playbook}-0`,
     invokeTask: createTasks(script, log),
     clock,
@@ -132,12 +142,20 @@ function fill(definition: unknown): unknown {
 interface Log {
   readonly calls: string[];
   readonly requests: ActionRequest[];
+  readonly begun: z.infer<typeof BeginRequest>[];
   readonly asked: AskRequest[];
   readonly summaries: Map<string, string>;
   end: EndRequest | undefined;
 }
 
-const createLog = (): Log => ({ calls: [], requests: [], asked: [], summaries: new Map(), end: undefined });
+const createLog = (): Log => ({
+  calls: [],
+  requests: [],
+  begun: [],
+  asked: [],
+  summaries: new Map(),
+  end: undefined,
+});
 
 function createTasks(script: Script, log: Log): InvokeTask {
   return async ({ resource, parameters, signal }) => {
@@ -157,8 +175,8 @@ function createTasks(script: Script, log: Log): InvokeTask {
 type Handler = (payload: unknown, script: Script, log: Log) => Json;
 
 const handlers: Record<string, Handler> = {
-  BeginPlaybook: (payload, script) => {
-    Run.parse(payload);
+  BeginPlaybook: (payload, script, log) => {
+    log.begun.push(BeginRequest.parse(payload));
     return { ...beginReply, ...script.begin } as unknown as Json;
   },
   Notify: (payload, script, log) => {

@@ -1,7 +1,7 @@
 import { toPointer } from '../problem.ts';
 import type { Check } from './check-playbook.ts';
 
-/** Longer circles show only where all playbooks are known: see `findCircles`. */
+/** Longer circles show only where all playbooks are known: see `checkLibrary`. */
 export const checkRecursion: Check = ({ playbook, places }) =>
   places.flatMap(({ step, path }) => {
     if (!('playbook' in step) || step.playbook !== playbook.id) return [];

@@ -5,8 +5,8 @@ import { catchEverything, invoke, seconds } from './tasks.ts';
 import { limitTime } from './time-limit.ts';
 
 /**
- * The whole machine: Begin → Steps → (Rollback) → End. Its input is a BeginRequest, of which `execution` may
- * be left out. Variables of the outermost scope: `run, finding, incident, risk, mode`, and `outcome`, what
+ * The whole machine: Begin → Steps → (Rollback) → End. Its input is a BeginRequest, of which `execution` is
+ * left out. Variables of the outermost scope: `run, finding, incident, risk, mode`, and `outcome`, what
  * ended the steps before their end (null: nothing did).
  */
 export function compileMachine(build: Build): AslObject {
@@ -40,7 +40,7 @@ const run = {
 const beginState = {
   ...invoke({
     function: 'BeginPlaybookFunction',
-    payload: run,
+    payload: { ...run, cap: "{% $exists($states.input.cap) ? $states.input.cap : 'auto' %}" },
     seconds: seconds.short,
     assign: {
       run,

@@ -15,7 +15,10 @@ export function stateMachineOf(id: string): string {
   return `Playbook${words.join('')}StateMachine`;
 }
 
-/** Runs another playbook for the same incident and waits for it. That one has its own mode, asks and undoes itself. */
+/**
+ * Runs another playbook for the same incident and waits for it. That one asks and undoes for
+ * itself, in its own mode or in this one's, whichever does less; a rollback here does not reach it.
+ */
 export function compileNestedPlaybook(step: StepOf<'playbook'>, frame: Frame): Fragment {
   const { scope } = frame;
   const entry = `${step.id}: Run`;
@@ -32,6 +35,7 @@ export function compileNestedPlaybook(step: StepOf<'playbook'>, frame: Frame): F
             incident: '{% $run.incident %}',
             revision: '{% $run.revision %}',
             playbook: step.playbook,
+            cap: '{% $mode %}',
             AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: '{% $states.context.Execution.Id %}',
           },
         },

@@ -457,13 +457,28 @@ describe('playbook', () => {
     expect(played.end?.status).toBe('completed');
     expect(asked[0]).toMatchObject({
       StateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:PlaybookNotifyTheOwner',
-      Input: { incident: 'inc-0123456789abcdef', revision: 1, playbook: 'notify-the-owner' },
+      Input: { incident: 'inc-0123456789abcdef', revision: 1, playbook: 'notify-the-owner', cap: 'auto' },
     });
     expect(asked.map(({ Name }) => Name)).toEqual([
       expect.stringMatching(/^inc-0123456789abcdef-r1-notify-the-owner-[0-9a-f]{8}$/),
       expect.stringMatching(/^.{70,75}$/),
     ]);
     expect(build([other]).placeholders).toContain('PlaybookNotifyTheOwnerStateMachine');
+  });
+
+  it('lets it do no more than this one may', async () => {
+    const caps: unknown[] = [];
+    const script: Script = {
+      begin: { mode: 'shadow' },
+      playbook: ({ Input }) => {
+        caps.push((Input as { cap: string }).cap);
+        return { playbook: 'x', status: 'shadowed' };
+      },
+    };
+    await run([other], script);
+    expect(caps).toEqual(['shadow']);
+    expect((await run([tell('a')], { cap: 'shadow' })).begun).toMatchObject([{ cap: 'shadow' }]);
+    expect((await run([tell('a')])).begun).toMatchObject([{ cap: 'auto' }]);
   });
 
   it.each([
