@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from './execution.ts';
+import type { Execution, ExecutionStatus } from './execution.ts';
 import { hideTokens } from './render-history.ts';
 import type { StoredExecution } from './store/execution-store.ts';
 
@@ -43,3 +43,15 @@ export const describeStored = (stored: StoredExecution): ExecutionDescription =>
   ...(stored.error === undefined ? {} : { error: stored.error }),
   ...(stored.cause === undefined ? {} : { cause: stored.cause }),
 });
+
+/** The same of an execution that has just ended, without asking the store. */
+export function describeExecution(execution: Execution): ExecutionDescription {
+  const { identity, machine: _machine, threads: _threads, output, ...rest } = execution;
+  return describeStored({
+    ...identity,
+    ...rest,
+    input: identity.input.text,
+    output: output?.text,
+    definitionHash: '',
+  });
+}

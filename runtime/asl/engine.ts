@@ -11,12 +11,13 @@ import {
 } from './arns.ts';
 import { loadMachine } from './definition/load.ts';
 import { StepFunctionsError } from './errors.ts';
-import type { Execution, ExecutionStatus } from './execution.ts';
+import type { ExecutionStatus } from './execution.ts';
 import { invokeChildExecutions, type ChildExecutions } from './child-executions.ts';
 import type { InvokeTask } from './invoke-task.ts';
 import type { Machine } from './machine.ts';
 import { parseOutput, requireInput, requireRedrivable, sameStart } from './check-requests.ts';
 import {
+  describeExecution,
   describeStored,
   summarize,
   type ExecutionDescription,
@@ -56,7 +57,7 @@ export class Engine {
   /** Compiled definitions by their hash. */
   readonly #compiled = new Map<string, Machine>();
   readonly #runners = new Map<string, Runner>();
-  readonly #waiting = new Map<string, ((execution: Execution) => void)[]>();
+  readonly #waiting = new Map<string, ((description: ExecutionDescription) => void)[]>();
   #closed = false;
 
   constructor(options: EngineOptions) {
@@ -256,14 +257,17 @@ export class Engine {
   }
 
   /** Resolves with the execution's description once it has ended. */
-  async waitForEnd(request: { readonly executionArn: string }): Promise<ExecutionDescription> {
+  waitForEnd(request: { readonly executionArn: string }): Promise<ExecutionDescription> {
     const { executionArn: arn } = request;
-    if (this.describe(request).status === 'RUNNING') {
-      await new Promise<Execution>((resolve) => {
-        this.#waiting.set(arn, [...(this.#waiting.get(arn) ?? []), resolve]);
-      });
+    if (!this.#runners.has(arn)) {
+      const description = this.describe(request);
+      if (description.status !== 'RUNNING') return Promise.resolve(description);
     }
-    return this.describe(request);
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(arn);
+      if (waiting) waiting.push(resolve);
+      else this.#waiting.set(arn, [resolve]);
+    });
   }
 
   /** GetExecutionHistory, at most 1,000 events a page. Task tokens are hidden. */
@@ -365,9 +369,11 @@ export class Engine {
     const { execution } = runner;
     const { arn } = execution.identity;
     this.#runners.delete(arn);
-    const waiting = this.#waiting.get(arn) ?? [];
+    const waiting = this.#waiting.get(arn);
+    if (!waiting) return;
     this.#waiting.delete(arn);
-    for (const resolve of waiting) resolve(execution);
+    const description = describeExecution(execution);
+    for (const resolve of waiting) resolve(description);
   }
 
   #onBroken(runner: Runner, error: unknown): void {
