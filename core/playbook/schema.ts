@@ -30,13 +30,13 @@ const Text = z.string().min(1).max(2000);
 
 /**
  * It becomes a variable (`$steps.<id>`), state names (`<id>: Apply`) and part of `approval` questions, so
- * it is an identifier of at most 40 characters.
+ * it is an identifier. The longest state name holds two of them (`<id>: Plan <id>`) in 80 characters.
  */
 export const StepId = z
   .string()
   .regex(
-    /^[A-Za-z][A-Za-z0-9_]{0,39}$/,
-    'is not an identifier: a letter, then letters, digits or _, at most 40 in all (no hyphens: it is read as $steps.<id>)',
+    /^[A-Za-z][A-Za-z0-9_]{0,35}$/,
+    'is not an identifier: a letter, then letters, digits or _, at most 36 in all (no hyphens: it is read as $steps.<id>)',
   );
 
 /** It names the playbook's state machine and is part of execution names, which end at 80 characters. */
@@ -60,7 +60,7 @@ const head = {
   onFailure: OnFailure.optional(),
 };
 
-/** Of each call that the step makes, on errors that pass: throttling, time-outs, a busy ledger. */
+/** Of each call that the step makes, on errors that pass: throttling, time-outs, services that are down. */
 const Retry = z.strictObject({
   maxAttempts: z.int().min(0).max(10).default(5),
   interval: duration(1, 300).default('PT1S'),

@@ -1,6 +1,7 @@
 import { MAX_DRIFTS } from '../protocol.ts';
 import type { StepOf } from '../schema.ts';
 import { compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
+import { choose } from './choose.ts';
 import { errorOf, routeFailure } from './failure.ts';
 import { type Asl, type AslObject, type Fragment, type Frame, labelOf, outcomeVariable } from './frame.ts';
 import { catchEverything, invoke, seconds } from './tasks.ts';
@@ -128,24 +129,20 @@ function decidedState(step: ActionStep, frame: Frame): AslObject {
   const bounded = `$drifts_${id} <= ${MAX_DRIFTS}`;
   const unasked = `$not($plan_${id} in $approval_${id}.hashes)`;
   const outcome = outcomeVariable(scope, id);
-  return {
-    Type: 'Choice',
-    Choices: [
-      { Condition: `{% $states.input.decision = 'apply' and ${bounded} %}`, Next: `${id}: Apply` },
-      {
-        Condition: `{% $states.input.decision = 'ask' and ${bounded} and ${unasked} %}`,
-        Assign: startClock(id, patienceFor(step, frame)),
-        Next: `${id}: Ask`,
-      },
-      {
-        Condition: "{% $states.input.decision = 'record' %}",
-        Assign: { [outcome]: outcomeOf('planned', "{% $states.input.reason & '' %}") },
-        Next: next,
-      },
-    ],
-    Assign: { [outcome]: deniedOutcome },
-    Default: next,
-  };
+  const rules = [
+    { when: `{% $states.input.decision = 'apply' and ${bounded} %}`, next: `${id}: Apply` },
+    {
+      when: `{% $states.input.decision = 'ask' and ${bounded} and ${unasked} %}`,
+      assign: startClock(id, patienceFor(step, frame)),
+      next: `${id}: Ask`,
+    },
+    {
+      when: "{% $states.input.decision = 'record' %}",
+      assign: { [outcome]: outcomeOf('planned', "{% $states.input.reason & '' %}") },
+      next,
+    },
+  ];
+  return choose(rules, { assign: { [outcome]: deniedOutcome }, next });
 }
 
 function outcomeOf(status: string, reason: string, verified: Asl = null, result: Asl = null): AslObject {
@@ -187,19 +184,15 @@ function applyState(step: ActionStep, frame: Frame): AslObject {
 }
 
 function appliedState({ id }: ActionStep, { scope, next }: Frame): AslObject {
-  return {
-    Type: 'Choice',
-    Choices: [
-      { Condition: "{% $states.input.status = 'applied' %}", Next: `${id}: Verify` },
-      {
-        Condition: `{% $states.input.status = 'drifted' and $drifts_${id} <= ${MAX_DRIFTS} %}`,
-        Assign: { [`drifts_${id}`]: `{% $drifts_${id} + 1 %}`, [`plan_${id}`]: null },
-        Next: `${id}: Plan`,
-      },
-    ],
-    Assign: { [outcomeVariable(scope, id)]: deniedOutcome },
-    Default: next,
-  };
+  const rules = [
+    { when: "{% $states.input.status = 'applied' %}", next: `${id}: Verify` },
+    {
+      when: `{% $states.input.status = 'drifted' and $drifts_${id} <= ${MAX_DRIFTS} %}`,
+      assign: { [`drifts_${id}`]: `{% $drifts_${id} + 1 %}`, [`plan_${id}`]: null },
+      next: `${id}: Plan`,
+    },
+  ];
+  return choose(rules, { assign: { [outcomeVariable(scope, id)]: deniedOutcome }, next });
 }
 
 function verifyState(step: ActionStep, frame: Frame): AslObject {
@@ -214,25 +207,18 @@ function verifyState(step: ActionStep, frame: Frame): AslObject {
 }
 
 function verifiedState({ id }: ActionStep, { scope, next }: Frame): AslObject {
-  return {
-    Type: 'Choice',
-    Choices: [
-      {
-        Condition: `{% $states.input.verified = 'pending' and $looks_${id} < ${MOST_LOOKS} %}`,
-        Assign: { [`looks_${id}`]: `{% $looks_${id} + 1 %}` },
-        Next: `${id}: Wait`,
-      },
-    ],
-    Assign: {
-      [outcomeVariable(scope, id)]: outcomeOf(
-        'applied',
-        "{% $states.input.reason & '' %}",
-        "{% $states.input.verified = 'pending' ? 'not' : $states.input.verified %}",
-        `{% $applied_${id}.result %}`,
-      ),
-    },
-    Default: next,
+  const again = {
+    when: `{% $states.input.verified = 'pending' and $looks_${id} < ${MOST_LOOKS} %}`,
+    assign: { [`looks_${id}`]: `{% $looks_${id} + 1 %}` },
+    next: `${id}: Wait`,
   };
+  const outcome = outcomeOf(
+    'applied',
+    "{% $states.input.reason & '' %}",
+    "{% $states.input.verified = 'pending' ? 'not' : $states.input.verified %}",
+    `{% $applied_${id}.result %}`,
+  );
+  return choose([again], { assign: { [outcomeVariable(scope, id)]: outcome }, next });
 }
 
 function waitState({ id }: ActionStep): AslObject {

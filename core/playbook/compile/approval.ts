@@ -1,6 +1,7 @@
 import type { StepOf } from '../schema.ts';
 import { planInAdvance } from './action.ts';
 import { compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
+import { choose } from './choose.ts';
 import { causeOf, routeFailure } from './failure.ts';
 import {
   type AslObject,
@@ -40,17 +41,12 @@ const planName = ({ id }: ApprovalStep, action: PlacedAction) => `${id}: Plan ${
 function modeState(step: ApprovalStep, { scope, next }: Frame, actions: readonly PlacedAction[]): AslObject {
   const [first] = actions;
   const outcome = { status: 'done', reason: 'shadow: nobody is asked', verified: null, result: null };
-  return {
-    Type: 'Choice',
-    Choices: [
-      {
-        Condition: "{% $mode = 'shadow' %}",
-        Assign: { [outcomeVariable(scope, step.id)]: outcome },
-        Next: next,
-      },
-    ],
-    Default: first ? planName(step, first) : `${step.id}: Due`,
+  const shadow = {
+    when: "{% $mode = 'shadow' %}",
+    assign: { [outcomeVariable(scope, step.id)]: outcome },
+    next,
   };
+  return choose([shadow], { next: first ? planName(step, first) : `${step.id}: Due` });
 }
 
 function planStates(step: ApprovalStep, frame: Frame, actions: readonly PlacedAction[]): AslObject {

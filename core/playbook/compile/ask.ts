@@ -1,5 +1,6 @@
 import { secondsOf } from '../duration.ts';
 import type { Playbook, Retry } from '../schema.ts';
+import { choose } from './choose.ts';
 import type { Asl, AslObject } from './frame.ts';
 import { catchEverything, retryOn, transient } from './tasks.ts';
 
@@ -84,16 +85,7 @@ function askState(question: Question): AslObject {
 }
 
 function remindState({ id, expired, next }: Question): AslObject {
-  return {
-    Type: 'Choice',
-    Choices: [
-      {
-        Condition: `{% $toMillis($states.context.State.EnteredTime) >= $toMillis($deadline_${id}) %}`,
-        Assign: expired,
-        Next: next,
-      },
-    ],
-    Assign: { [`reminders_${id}`]: `{% $reminders_${id} + 1 %}` },
-    Default: `${id}: Ask`,
-  };
+  const over = `{% $toMillis($states.context.State.EnteredTime) >= $toMillis($deadline_${id}) %}`;
+  const again = { [`reminders_${id}`]: `{% $reminders_${id} + 1 %}` };
+  return choose([{ when: over, assign: expired, next }], { assign: again, next: `${id}: Ask` });
 }

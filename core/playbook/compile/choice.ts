@@ -1,4 +1,5 @@
 import type { StepOf } from '../schema.ts';
+import { choose } from './choose.ts';
 import { onFailureOf } from './failure.ts';
 import { type AslObject, failureVariable, type Fragment, type Frame, outcomeVariable } from './frame.ts';
 import { compileExpression } from './values.ts';
@@ -16,23 +17,17 @@ export function compileChoice(step: ChoiceStep, frame: Frame): Fragment {
   const rules = step.choice.map(({ when, steps }, index) => ({
     condition: compileExpression(when, ['choice', index, 'when'], frame),
     body: frame.build.compileSteps(steps, { ...within, path: [...frame.path, 'choice', index, 'steps'] }),
-    chosen: chosen(step, frame, index),
+    assign: chosen(step, frame, index),
   }));
   const otherwise = compileOtherwise(step, within);
-  const choose = {
-    Type: 'Choice',
-    Choices: rules.map(({ condition, body, chosen }) => ({
-      Condition: condition,
-      Assign: chosen,
-      Next: body.entry,
-    })),
-    Assign: chosen(step, frame, null),
-    Default: otherwise.entry,
-  };
+  const choice = choose(
+    rules.map(({ condition, body, assign }) => ({ when: condition, assign, next: body.entry })),
+    { assign: chosen(step, frame, null), next: otherwise.entry },
+  );
   const bodies = rules.map(({ body }) => body.states);
   return {
     entry,
-    states: Object.assign({ [entry]: choose }, ...bodies, otherwise.states, {
+    states: Object.assign({ [entry]: choice }, ...bodies, otherwise.states, {
       [failed]: failedState(step, frame),
     }) as AslObject,
   };
@@ -61,12 +56,10 @@ function failedState(step: ChoiceStep, frame: Frame): AslObject {
   const states = {
     stop: ends({}),
     rollback: ends(rolledBack),
-    continue: {
-      Type: 'Choice',
-      Choices: [{ Condition: `{% $${failure}.rollback = true %}`, Assign: outcome, Next: stop }],
-      Assign: { ...outcome, [failure]: null },
-      Default: next,
-    },
+    continue: choose([{ when: `{% $${failure}.rollback = true %}`, assign: outcome, next: stop }], {
+      assign: { ...outcome, [failure]: null },
+      next,
+    }),
   };
   return states[onFailureOf(step, frame)];
 }

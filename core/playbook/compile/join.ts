@@ -1,4 +1,5 @@
 import type { Step } from '../schema.ts';
+import { choose } from './choose.ts';
 import { onFailureOf } from './failure.ts';
 import { type AslObject, failureVariable, type Frame } from './frame.ts';
 
@@ -28,9 +29,5 @@ export function joinFailures(step: Step, frame: Frame): AslObject {
 
 /** Ends the steps where `joinFailures` left a failure. */
 export function joinedState({ scope, next, stop }: Frame): AslObject {
-  return {
-    Type: 'Choice',
-    Choices: [{ Condition: `{% $${failureVariable(scope)} != null %}`, Next: stop }],
-    Default: next,
-  };
+  return choose([{ when: `{% $${failureVariable(scope)} != null %}`, next: stop }], { next });
 }

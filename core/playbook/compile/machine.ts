@@ -1,3 +1,4 @@
+import { choose } from './choose.ts';
 import { describeFailure } from './failure.ts';
 import type { AslObject, Build } from './frame.ts';
 import { compileScope } from './scope.ts';
@@ -19,11 +20,7 @@ export function compileMachine(build: Build): AslObject {
     States: {
       Begin: beginState,
       Steps: stepsState(build),
-      Ended: {
-        Type: 'Choice',
-        Choices: [{ Condition: '{% $outcome.rollback = true %}', Next: 'Rollback' }],
-        Default: 'End',
-      },
+      Ended: choose([{ when: '{% $outcome.rollback = true %}', next: 'Rollback' }], { next: 'End' }),
       Rollback: rollbackState,
       End: endState,
     },

@@ -2,6 +2,7 @@ import { kindOf, type Step, type StepKind, type StepOf, type Steps } from '../sc
 import { compileAction } from './action.ts';
 import { compileApproval } from './approval.ts';
 import { compileChoice } from './choice.ts';
+import { choose } from './choose.ts';
 import { compileForEach } from './for-each.ts';
 import {
   type AslObject,
@@ -50,11 +51,8 @@ function compileStep(step: Step, frame: Frame): Fragment {
   const fragment = compiler(step, frame);
   if (step.when === undefined) return fragment;
   const entry = `${step.id}: When`;
-  const when = {
-    Type: 'Choice',
-    Choices: [{ Condition: compileExpression(step.when, ['when'], frame), Next: fragment.entry }],
-    Default: frame.next,
-  };
+  const condition = compileExpression(step.when, ['when'], frame);
+  const when = choose([{ when: condition, next: fragment.entry }], { next: frame.next });
   return { entry, states: { [entry]: when, ...fragment.states } };
 }
 

@@ -13,10 +13,23 @@ const lambdaTransient = [
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
-  'Busy',
+];
+/** What AWS services throw when they are throttled or down, once the SDK's own retries are used up. */
+const serviceTransient = [
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'InternalError',
+  'InternalFailure',
+  'RequestTimeout',
+  'TimeoutError',
 ];
 export const transient = {
-  task: [...lambdaTransient, 'States.Timeout'],
+  task: [...lambdaTransient, ...serviceTransient, 'States.Timeout'],
   /** A question that nobody answered in time is repeated by other means. */
   question: lambdaTransient,
   execution: [
@@ -28,18 +41,25 @@ export const transient = {
 
 const retryByDefault: Retry = { maxAttempts: 5, interval: 'PT1S', backoffRate: 2, maxDelay: 'PT30S' };
 
+/** Another run is changing the same target: that takes seconds, and minutes where it waits for AWS. */
+const whileBusy: Retry = { maxAttempts: 20, interval: 'PT1S', backoffRate: 1.5, maxDelay: 'PT30S' };
+
 /** Full jitter: many machines that were throttled together do not come back together. */
 export function retryOn(errors: readonly string[], retry: Retry = retryByDefault): Asl {
-  return [
-    {
-      ErrorEquals: errors,
-      IntervalSeconds: secondsOf(retry.interval),
-      BackoffRate: retry.backoffRate,
-      MaxAttempts: retry.maxAttempts,
-      MaxDelaySeconds: Math.max(secondsOf(retry.maxDelay), secondsOf(retry.interval)),
-      JitterStrategy: 'FULL',
-    },
-  ];
+  return [retrier(['Busy'], whileBusy), retrier(errors, retry)];
+}
+
+/** Step Functions takes no MaxDelaySeconds that is not above IntervalSeconds. */
+function retrier(errors: readonly string[], retry: Retry): AslObject {
+  const interval = secondsOf(retry.interval);
+  return {
+    ErrorEquals: errors,
+    IntervalSeconds: interval,
+    BackoffRate: retry.backoffRate,
+    MaxAttempts: retry.maxAttempts,
+    MaxDelaySeconds: Math.max(secondsOf(retry.maxDelay), interval + 1),
+    JitterStrategy: 'FULL',
+  };
 }
 
 /** `States.ALL` stands alone and does not match DataLimitExceeded, which can be named. */

@@ -11,7 +11,7 @@ const DAY = 86_400;
 /** A Standard execution lasts at most a year. */
 const YEAR = 31_536_000;
 /** Calls, retries and waits for verification of one action. */
-const ACTION_SECONDS = 3_600;
+const ACTION_SECONDS = 6 * 3_600;
 
 type Waiting = { readonly [K in StepKind]: (step: StepOf<K>, playbook: Playbook) => number };
 

@@ -104,6 +104,22 @@ describe('any playbook', () => {
     );
   });
 
+  it('has state names within the limit when its ids are as long as they may be', () => {
+    const [ok, close] = ['a'.repeat(36), 'b'.repeat(36)];
+    const approval = { id: ok, approval: { for: [close], message: 'Well?' } };
+    const action = { id: close, action: 's3.block-public-access', with: { bucketName: 'x' } };
+    const each = {
+      id: 'c'.repeat(36),
+      forEach: { items: '{% [1] %}', as: 'd'.repeat(36), steps: [approval, action] },
+    };
+    const value = { id: 'e'.repeat(40), name: 'Long', mode: 'auto', steps: [each] };
+    const parsed = parsePlaybook(value, catalog);
+    const compiled = parsed.ok ? compile(parsed.playbook, catalog) : undefined;
+    expect(compiled?.ok).toBe(true);
+    const names = compiled?.ok ? allNames(compiled.definition as unknown as Level) : [];
+    expect(Math.max(...names.map((name) => name.length))).toBe(79);
+  });
+
   it('compiles to ASL', () => {
     fc.assert(
       fc.property(randomSteps, (steps) => {

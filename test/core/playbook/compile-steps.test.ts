@@ -131,8 +131,14 @@ describe('an action', () => {
 
   it('is tried as often as its retry says', async () => {
     const retry = { maxAttempts: 2, interval: 'PT5S' };
-    const played = await run([close('close', { retry })], { apply: fails('Busy') });
+    const played = await run([close('close', { retry })], { apply: fails('Sandbox.Timedout') });
     expect(phasesOf(played, 'close')).toEqual(['plan', 'decide', 'apply', 'apply', 'apply', 'fail']);
+  });
+
+  it('waits for minutes while another run changes the same target', async () => {
+    let busy = 0;
+    const apply = () => ((busy += 1) <= 19 ? fails('Busy')() : ({ status: 'applied', result: {} } as const));
+    expect((await run([close('close')], { apply })).end?.status).toBe('completed');
   });
 
   it('is failed when it names a resource that the finding lacks', async () => {

@@ -58,9 +58,9 @@ describe('parsePlaybook', () => {
     ['an id with a hyphen', withSteps({ id: 'a-b', wait: 'PT1S' }), '/steps/0/id', /no hyphens/, /./],
     [
       'an id too long for variables',
-      withSteps({ id: 'a'.repeat(41), wait: 'PT1S' }),
+      withSteps({ id: 'a'.repeat(37), wait: 'PT1S' }),
       '/steps/0/id',
-      /at most 40/,
+      /at most 36/,
       /./,
     ],
     [
