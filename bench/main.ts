@@ -1,8 +1,12 @@
 import { cpus } from 'node:os';
 import type { Figure } from './figure.ts';
+import { benchEngine } from './engine.ts';
 import { benchWorkflow } from './workflow.ts';
 
-const benches = new Map<string, () => Promise<readonly Figure[]>>([['workflow', benchWorkflow]]);
+const benches = new Map<string, () => Promise<readonly Figure[]>>([
+  ['engine', benchEngine],
+  ['workflow', benchWorkflow],
+]);
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((name) => !benches.has(name));

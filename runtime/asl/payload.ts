@@ -7,7 +7,7 @@ export interface Payload {
 }
 
 /** 256 KiB of UTF-8: inputs, outputs, arguments and variables (Step Functions quotas). */
-export const PAYLOAD_LIMIT = 262_144;
+const PAYLOAD_LIMIT = 262_144;
 
 export const toPayload = (value: Json): Payload => ({ value, text: JSON.stringify(value) });
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { createEngine, createSqliteStore, createSystemClock } from '../../runtime/asl/index.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -9,7 +10,7 @@ import { expectedOutput } from './engine-crash-load.ts';
 
 const EXECUTIONS = 500;
 const KILLS = 20;
-const WORKER = join(import.meta.dirname, 'engine-crash-worker.ts');
+const WORKER = fileURLToPath(new URL('./engine-crash-worker.ts', import.meta.url));
 
 /** Runs the worker; kills it after so many milliseconds, where given. Resolves with how it ended. */
 function runWorker(database: string, killAfter?: number): Promise<'ended' | 'killed'> {
