@@ -17,13 +17,23 @@ function describe({ action, status, rule, reason, verified }: ActionOutcome): st
   return `${action} ${what}${why === '' ? '' : ` (${why})`}`;
 }
 
-/** How an incident stands after its playbooks ran (DESIGN §4). */
-export function containmentStatus(outcomes: readonly ActionOutcome[], catalog: Catalog): IncidentStatus {
+/**
+ * How an incident stands after its playbooks ran (DESIGN §4).
+ * @param broken playbooks that failed: what they would have contained, nobody knows, so that it is not contained.
+ */
+export function containmentStatus(
+  outcomes: readonly ActionOutcome[],
+  catalog: Catalog,
+  broken: readonly string[],
+): IncidentStatus {
   const meant = containing(outcomes, catalog);
   const failures = meant.filter((outcome) => !isContained(outcome));
-  if (meant.length === 0) return { state: 'not-contained', reason: 'no playbook tried to contain anything' };
-  if (failures.length === 0) return { state: 'contained' };
-  const reason = [...new Set(failures.map(describe))].join('; ');
+  const reasons = [
+    ...new Set(failures.map(describe)),
+    ...(failures.length === 0 ? broken.map((playbook) => `playbook ${playbook} failed`) : []),
+  ];
+  if (reasons.length === 0 && meant.length > 0) return { state: 'contained' };
+  const reason = reasons.join('; ') || 'no playbook tried to contain anything';
   const state = failures.length === meant.length ? 'not-contained' : 'partially-contained';
   return { state, reason };
 }

@@ -189,12 +189,14 @@ export const Finding = z.object({
   actor: Actor.optional(),
   remotes: z.array(Remote).max(100),
   attack: z.object({ tactics: z.array(text), techniques: z.array(text) }),
-  /** What write-back needs (ASFF `ProductArn`, GuardDuty detector). */
+  /** What write-back needs (ASFF `ProductArn`, GuardDuty detector), and what it left behind. */
   provider: z.object({
     productArn: text.optional(),
     detectorId: text.optional(),
     workflowStatus: text.optional(),
     metadataUid: text.optional(),
+    /** The incident that our own write-back left in the finding; absent where a person chose the finding. */
+    writtenBackFor: text.optional(),
   }),
   /** A reference into the raw store. */
   raw: z.string(),

@@ -38,6 +38,7 @@ export const AsffFinding = z.object({
   compliance: part(z.object({ status: text, securityControlId: text })),
   sample: flag,
   productFields: json,
+  userDefinedFields: json,
   resources: list(AsffResource),
   action: shape(Action),
   network: shape(

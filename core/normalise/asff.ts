@@ -13,6 +13,7 @@ import { remotesOfAction, userAgentOf, validIp, validPort } from './remotes.ts';
 import { hasSampleTitle, saysSample } from './sample.ts';
 import { type Severity, severityOfGuardDuty, severityOfLabel, severityOfNormalized } from './severity.ts';
 import { resourcesOf } from './typed-resource.ts';
+import { markInFields } from '../write-back-mark.ts';
 import { camelKeys, firstOf, readName } from './wire.ts';
 
 /** A Security Hub CSPM finding. GuardDuty's come out as they do by GuardDuty's own route. */
@@ -36,7 +37,7 @@ export function readAsff(wire: JsonObject, envelope: Envelope): Reading {
       updatedAt: finding.updatedAt,
       archived: !envelope.chosen && isClosed(finding),
       ...whereOf(finding, envelope),
-      ...partsOf(finding, product),
+      ...partsOf(finding, product, envelope),
     },
   };
 }
@@ -56,7 +57,7 @@ type Parts = Pick<
   'count' | 'sample' | 'resources' | 'actor' | 'remotes' | 'tactics' | 'techniques' | 'provider'
 >;
 
-function partsOf(finding: AsffFinding, product: string): Parts {
+function partsOf(finding: AsffFinding, product: string, { chosen }: Envelope): Parts {
   const service = serviceOf(finding.productFields);
   const action = finding.action ?? service.action;
   const resources = finding.resources.flatMap((resource) => resourcesOfAsff(resource));
@@ -68,7 +69,10 @@ function partsOf(finding: AsffFinding, product: string): Parts {
     remotes: [...remotesOfAction(action), ...remotesOfNetwork(finding.network)],
     tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding)) : tacticsOf(finding.types),
     techniques: [],
-    provider: providerOf(finding, service),
+    provider: {
+      ...providerOf(finding, service),
+      writtenBackFor: chosen ? undefined : markInFields(finding.userDefinedFields),
+    },
   };
 }
 

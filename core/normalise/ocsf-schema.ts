@@ -50,6 +50,7 @@ export const OcsfFinding = z.object({
   status: text,
   statusId: number,
   count: number,
+  comment: text,
   time,
   timeDt: time,
   metadata: part(

@@ -11,6 +11,7 @@ import { validIp, validPort } from './remotes.ts';
 import { hasSampleTitle, saysSample } from './sample.ts';
 import { severityOfOcsf } from './severity.ts';
 import { resourcesOf } from './typed-resource.ts';
+import { markInComment } from '../write-back-mark.ts';
 import { camelKeys, firstOf } from './wire.ts';
 
 /** A finding of the new Security Hub (`Findings Imported V2`). GuardDuty's keep GuardDuty's ARN and type. */
@@ -83,6 +84,7 @@ function stateOf(finding: OcsfFinding): Pick<Draft, 'archived' | 'sample' | 'pro
       detectorId: detectorOf(finding.findingInfo.uid),
       workflowStatus: finding.status,
       metadataUid,
+      writtenBackFor: markInComment(finding.comment),
     },
   };
 }

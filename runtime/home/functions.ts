@@ -110,7 +110,7 @@ function responseTasks(ports: FunctionPorts) {
   return {
     OpenResponseFunction: createOpenResponse({ stores, machineArn: (id) => machineArn(`playbook-${id}`) }),
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
-    WriteBackFunction: createWriteBack({ stores, access }),
+    WriteBackFunction: createWriteBack({ stores, access, cap: config.mode }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
     EndPlaybookFunction: createEndPlaybook({ stores, clock }),
     AskFunction: createAsk({ stores, callbacks, clock, digest, asked }),

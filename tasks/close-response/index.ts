@@ -20,10 +20,12 @@ export interface CloseResponsePorts {
 export function createCloseResponse({ stores, catalog, clock }: CloseResponsePorts): Task {
   return async (payload) => {
     const { incident: id, revision } = Request.parse(payload);
-    const outcomes = await stores.outcomes.list(id);
+    const [outcomes, runs] = await Promise.all([stores.outcomes.list(id), stores.runs.list(id)]);
+    const broken = runs.filter((run) => run.revision === revision && run.status === 'failed');
     const status = containmentStatus(
       outcomes.filter(({ run }) => run.revision === revision),
       catalog,
+      broken.map(({ playbook }) => playbook),
     );
     const incident = await stores.incidents.change(id, (known) =>
       known === null || known.status.state === 'released' ? known : { ...known, status },

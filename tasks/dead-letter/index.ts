@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import { DeliveryRef, occurrenceId } from '../../core/records/deliveries.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { messageInCause } from '../lambda-cause.ts';
 import type { Task } from '../task.ts';
 
 /** What a Catch of triage hands over. The cause of a Lambda error is text. */
@@ -30,7 +31,7 @@ export function createDeadLetter({ stores, clock, digest }: DeadLetterPorts): Ta
       id,
       at: new Date(clock.now()).toISOString(),
       stage,
-      reason: `${error}: ${cause.slice(0, 1000)}`,
+      reason: `${error}: ${messageInCause(cause).slice(0, 1000)}`,
       delivery: ref.delivery,
       raw: received?.finding.raw ?? null,
       label: finding,

@@ -3,7 +3,11 @@ import { type EndReply, EndRequest, type Run } from '../../core/playbook/protoco
 import type { Clock } from '../../core/ports/clock.ts';
 import { expire } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { messageInCause } from '../lambda-cause.ts';
 import type { Task } from '../task.ts';
+
+/** A run that failed before Begin could say in which mode it may run did nothing. */
+const neverBegun = { mode: 'shadow' } as const;
 
 export interface EndPlaybookPorts {
   readonly stores: Stores;
@@ -22,6 +26,11 @@ export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
     );
   };
 
+  const findHash = async ({ incident, revision, playbook }: Run): Promise<string> => {
+    const response = await stores.responses.get({ incident, revision });
+    return response?.playbooks.find(({ id }) => id === playbook)?.hash ?? '';
+  };
+
   return async (payload) => {
     const { run, status: ending, step, error, cause } = EndRequest.parse(payload);
     const { incident, revision, playbook, execution } = run;
@@ -30,13 +39,15 @@ export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
       (outcome) => outcome.run.revision === revision && outcome.run.playbook === playbook,
     );
     const status = playbookStatus(ending, outcomes);
-    await stores.runs.change({ incident, revision, playbook }, (known) =>
-      known === null ? known : { ...known, status },
-    );
+    const hash = await findHash(run);
+    await stores.runs.change({ incident, revision, playbook }, (known) => ({
+      ...(known ?? { revision, playbook, hash, execution, ...neverBegun }),
+      status,
+    }));
     await stores.timeline.append(incident, {
       key: `playbook-end/${execution}`,
       kind: 'playbook.ended',
-      data: { playbook, revision, status, step, error, cause: cause?.slice(0, 1000) },
+      data: { playbook, revision, status, step, error, cause: cause && messageInCause(cause).slice(0, 1000) },
     });
     return { playbook, status } satisfies EndReply;
   };

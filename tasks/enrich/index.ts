@@ -42,13 +42,14 @@ export function createEnrich(ports: EnrichPorts): Task {
         gaps.push({ source, reason: `${error.name}: ${error.message}`.slice(0, 300) });
         return undefined;
       });
-    const [tags, principal] = await Promise.all([
+    const [tags, principal, remotes] = await Promise.all([
       ask('tags', (stop) => readTagsOf(finding, clients, stop)),
       ask('principal', (stop) => describePrincipal(finding, clients, stop)),
+      ask('remotes', async () => describeRemotes(finding.remotes, geo, threatLists)),
     ]);
     const exposed = isExposed(finding);
     return {
-      remotes: describeRemotes(finding.remotes, geo, threatLists),
+      remotes: remotes ?? [],
       tags: { ...tags },
       criticality: criticalityOf(tags ?? {}, config),
       ...(exposed === undefined ? {} : { exposed }),

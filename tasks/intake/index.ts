@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import { findingIdentity, standingOf } from '../../core/dedupe/finding-identity.ts';
 import { normalise } from '../../core/normalise/normalise.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { Finding, Origin } from '../../core/finding.ts';
@@ -63,6 +64,13 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
     return { id, execution };
   };
 
+  /** Null: an echo, which asks for nothing. What was accepted once is no echo when it is delivered again. */
+  const takeIn = async (delivery: string, index: number, finding: Finding) => {
+    const echo = finding.provider.writtenBackFor !== undefined && (await isEcho(stores, finding));
+    if (echo && (await stores.deliveries.get({ delivery, index })) === null) return null;
+    return await startTriage(delivery, index, finding);
+  };
+
   return async (arrival) => {
     const ref = await raw.put(arrival.bytes);
     const parsed = parseJson(arrival.bytes, ports.maxBytes === undefined ? {} : { maxBytes: ports.maxBytes });
@@ -74,10 +82,28 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
     if (event.kind === 'malformed') {
       return { findings: [], rejected: [await reject(arrival, 0, event.reason, ref)] };
     }
-    const [findings, rejected] = await Promise.all([
-      Promise.all(event.findings.map((finding, index) => startTriage(arrival.delivery, index, finding))),
+    const [started, rejected] = await Promise.all([
+      Promise.all(event.findings.map((finding, index) => takeIn(arrival.delivery, index, finding))),
       Promise.all(event.rejected.map(({ index, reason }) => reject(arrival, index, reason, ref))),
     ]);
-    return { findings, rejected };
+    const findings = started.filter((finding) => finding !== null);
+    const nothing = findings.length + rejected.length === 0;
+    return { findings, rejected, ...(nothing ? { ignored: echoed } : {}) };
   };
+}
+
+const echoed = 'Security Hub sent back what Tourniquet wrote to it; nothing in it is new';
+
+/** What write-back sets: Security Hub's workflow status, the new Security Hub's status. */
+const writtenStatus: ReadonlySet<string> = new Set(['NOTIFIED', 'In Progress']);
+
+/**
+ * Security Hub sends a finding again whenever it is updated, by us too. Our own update leaves the provider's
+ * time as it was; anything else that happened to the finding shows in its time or its status.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html
+ */
+async function isEcho(stores: Stores, finding: Finding): Promise<boolean> {
+  if (!writtenStatus.has(finding.provider.workflowStatus ?? '')) return false;
+  const known = await stores.findings.get(findingIdentity(finding.id, standingOf(finding)));
+  return known !== null && known.finding.updatedAt === finding.updatedAt;
 }

@@ -1,11 +1,14 @@
-import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
+import { BatchUpdateFindingsCommand, BatchUpdateFindingsV2Command } from '@aws-sdk/client-securityhub';
 import * as z from 'zod';
 import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
+import { capMode, modeOfIncident } from '../../core/mode.ts';
+import type { Mode } from '../../core/playbook/protocol.ts';
 import type { StoredFinding } from '../../core/records/findings.ts';
 import type { Stores } from '../../core/records/stores.ts';
-import type { AwsAccess } from '../aws-clients.ts';
+import { incidentField, writeBackComment } from '../../core/write-back-mark.ts';
+import type { AwsAccess, Clients } from '../aws-clients.ts';
 import { readIncident } from '../read-incident.ts';
 import type { Task } from '../task.ts';
 
@@ -14,14 +17,18 @@ const Request = z.object({ incident: z.string() });
 export interface WriteBackPorts {
   readonly stores: Stores;
   readonly access: AwsAccess;
+  /** The configuration's cap: in mode shadow nothing is written anywhere. */
+  readonly cap: Mode;
 }
 
 /**
  * Tells Security Hub where its findings stand: NOTIFIED, with a note. Each update makes Security Hub send
- * the finding again, so it is written only where it differs from what was written last, and its echo
- * (already NOTIFIED) is dropped at intake (aws-facts: the write-back loop). Samples are left alone.
+ * the finding again, so it is written only where it differs from what was written last, and its echo is
+ * dropped at intake. Samples are left alone, and so is what nobody vouched for: whoever makes a finding up
+ * must not mark a real one as seen to.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html
  */
-export function createWriteBack({ stores, access }: WriteBackPorts): Task {
+export function createWriteBack({ stores, access, cap }: WriteBackPorts): Task {
   /** `reason` is why it could not be written, or null. */
   const write = async (finding: Finding, incident: Incident) => {
     const reason = await update(finding, incident, access);
@@ -35,7 +42,8 @@ export function createWriteBack({ stores, access }: WriteBackPorts): Task {
 
   return async (payload) => {
     const incident = await readIncident(stores, Request.parse(payload).incident);
-    if (incident.sample) return { written: [], failed: [] };
+    const mode = capMode(cap, modeOfIncident(incident));
+    if (mode === 'shadow' || !incident.trusted) return { written: [], failed: [] };
     const stored = await Promise.all(
       incident.findings.map((id) => stores.findings.get(findingIdentity(id, incident))),
     );
@@ -64,13 +72,41 @@ const isDue = ({ finding, writtenBack }: StoredFinding, incident: Incident): boo
 async function update(finding: Finding, incident: Incident, access: AwsAccess): Promise<string | null> {
   const { account, region } = finding;
   const { securityhub } = access({ account, region, incident: incident.id, purpose: 'write-back' });
+  const send = isOfNewHub(finding) ? updateInNewHub : updateInHub;
+  const [problem] = (await send(finding, incident, securityhub)) ?? [];
+  return problem === undefined ? null : `${problem.ErrorCode}: ${problem.ErrorMessage}`;
+}
+
+/** Each of the two Security Hubs knows its findings by a product ARN of its own. */
+const isOfNewHub = ({ provider }: Finding): boolean => provider.productArn?.includes(':productv2/') ?? false;
+
+async function updateInHub(finding: Finding, { id, status }: Incident, hub: Clients['securityhub']) {
   const command = new BatchUpdateFindingsCommand({
     FindingIdentifiers: [{ Id: finding.id, ProductArn: finding.provider.productArn }],
     Workflow: { Status: 'NOTIFIED' },
-    Note: { Text: `Tourniquet ${incident.id}: ${incident.status.state}`, UpdatedBy: 'tourniquet' },
-    UserDefinedFields: { 'tourniquet/incident': incident.id, 'tourniquet/status': incident.status.state },
+    Note: { Text: writeBackComment(id, status.state), UpdatedBy: 'tourniquet' },
+    UserDefinedFields: { [incidentField]: id, 'tourniquet/status': status.state },
   });
-  const { UnprocessedFindings = [] } = await securityhub.send(command);
-  const [problem] = UnprocessedFindings;
-  return problem === undefined ? null : `${problem.ErrorCode}: ${problem.ErrorMessage}`;
+  return (await hub.send(command)).UnprocessedFindings;
+}
+
+/** OCSF's `status_id` 2: in progress. */
+const inProgress = 2;
+
+async function updateInNewHub(finding: Finding, { id, status }: Incident, hub: Clients['securityhub']) {
+  const { metadataUid, productArn } = finding.provider;
+  const named =
+    metadataUid === undefined
+      ? {
+          FindingIdentifiers: [
+            { CloudAccountUid: finding.account, FindingInfoUid: finding.id, MetadataProductUid: productArn },
+          ],
+        }
+      : { MetadataUids: [metadataUid] };
+  const command = new BatchUpdateFindingsV2Command({
+    ...named,
+    StatusId: inProgress,
+    Comment: writeBackComment(id, status.state),
+  });
+  return (await hub.send(command)).UnprocessedFindings;
 }

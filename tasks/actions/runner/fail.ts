@@ -1,17 +1,14 @@
-import * as z from 'zod';
 import type { ActionRequest } from '../../../core/playbook/protocol.ts';
+import { messageInCause } from '../../lambda-cause.ts';
 import { recordHappening } from './journal.ts';
 import { findAction } from './make-plan.ts';
 import type { Services } from './ports.ts';
 
 type FailRequest = Extract<ActionRequest, { phase: 'fail' }>;
 
-/** How Lambda words a function's error: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
-const LambdaCause = z.object({ errorMessage: z.string() });
-
 /** Records that a step failed, and says so aloud if it left the target in a dangerous state. */
 export async function answerFail(services: Services, request: FailRequest): Promise<Record<string, never>> {
-  const reason = `${request.error}: ${messageIn(request.cause)}`;
+  const reason = `${request.error}: ${messageInCause(request.cause)}`;
   const danger = await findDanger(services, request);
   await recordHappening(services, request, {
     outcome: { status: 'failed', reason: danger ? `${reason}; ${danger}` : reason },
@@ -31,13 +28,4 @@ async function findDanger(services: Services, { plan }: FailRequest): Promise<st
   const containment = await services.ledger.read(record.plan);
   if (containment === null || containment.state === 'released') return null;
   return findAction(services, record.plan.action).danger(containment.data);
-}
-
-function messageIn(cause: string): string {
-  try {
-    const parsed = LambdaCause.safeParse(JSON.parse(cause));
-    return parsed.success ? parsed.data.errorMessage : cause;
-  } catch {
-    return cause;
-  }
 }
