@@ -68,7 +68,10 @@ export function createSqliteTable(database: Database): Table {
 type Cursor = readonly [sort: string, pk: string, sk: string];
 type Direction = 'up' | 'down';
 
-/** Pages are told apart by the whole of (sort key, pk, sk), for sort keys of an index need not be unique. */
+/**
+ * Pages are told apart by the whole of (sort key, pk, sk), for sort keys of an index need not be unique. The
+ * conditions are such that SQLite walks the index from the cursor on and sorts nothing.
+ */
 function pageStatements(
   prepare: (sql: string) => StatementSync,
   pk: string,
@@ -77,13 +80,18 @@ function pageStatements(
   const page = (comparison: '>' | '<', order: 'ASC' | 'DESC'): StatementSync =>
     prepare(
       `SELECT * FROM items WHERE ${pk} = :pk AND ${sk} >= :from AND ${sk} < :to
-       AND (:sort IS NULL OR (${sk}, pk, sk) ${comparison} (:sort, :cursorPk, :cursorSk))
+       AND (${sk}, pk, sk) ${comparison} (:sort, :cursorPk, :cursorSk)
        ORDER BY ${sk} ${order}, pk ${order}, sk ${order} LIMIT :limit`,
     );
   return { up: page('>', 'ASC'), down: page('<', 'DESC') };
 }
 
 const lastCharacter = '\u{10ffff}';
+/** Before and after every row. */
+const ends: Record<Direction, Cursor> = {
+  up: ['', '', ''],
+  down: [lastCharacter.repeat(2), lastCharacter, lastCharacter],
+};
 
 function readPage(
   statements: Record<Direction, StatementSync>,
@@ -91,8 +99,9 @@ function readPage(
   cursorOf: (row: Row) => Cursor,
 ): Page {
   const { pk, prefix = '', after, limit = 100, descending = false } = query;
-  const [sort, cursorPk, cursorSk] = after === undefined ? [null, null, null] : parseCursor(after);
-  const rows = statements[descending ? 'down' : 'up'].all({
+  const direction = descending ? 'down' : 'up';
+  const [sort, cursorPk, cursorSk] = after === undefined ? ends[direction] : parseCursor(after);
+  const rows = statements[direction].all({
     pk,
     from: prefix,
     to: prefix + lastCharacter,
