@@ -126,11 +126,12 @@ const startIteration = onThread((thread, entry, execution) => {
   const value = join.map.items[index] ?? null;
   const key = join.map.keys?.[index];
   const item = key === undefined ? { index, value } : { index, value, key };
+  const input = key === undefined ? value : { Key: key, Value: value };
   addThread(execution, {
     program: state.processor,
     parent: thread,
     index,
-    input: { value, text: '' },
+    input: { value: input, text: '' },
     last: entry.id,
     item,
   });
@@ -190,8 +191,9 @@ const end =
     execution.status = status;
     execution.stoppedAt = entry.at;
     execution.output = status === 'SUCCEEDED' ? payloadOf(entry, 'output') : undefined;
-    execution.error = entry.details?.['error'] as string | undefined;
-    execution.cause = entry.details?.['cause'] as string | undefined;
+    const told = status === 'TIMED_OUT' ? {} : (entry.details ?? {});
+    execution.error = told['error'] as string | undefined;
+    execution.cause = told['cause'] as string | undefined;
   };
 
 /** States that had not ended start over; branches and iterations that had ended keep their results. */

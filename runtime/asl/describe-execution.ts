@@ -16,6 +16,8 @@ export interface ExecutionSummary {
 
 /** DescribeExecution. `input` and `output` are JSON text. */
 export interface ExecutionDescription extends ExecutionSummary {
+  readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
+  readonly redriveStatusReason?: string;
   readonly input: string;
   readonly inputDetails: { readonly included: true };
   readonly output?: string;
@@ -37,12 +39,23 @@ export const summarize = (stored: StoredExecution): ExecutionSummary => ({
 
 export const describeStored = (stored: StoredExecution): ExecutionDescription => ({
   ...summarize(stored),
+  ...describeRedrive(stored),
   input: hideTokens(stored.input),
   inputDetails: { included: true },
   ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
   ...(stored.error === undefined ? {} : { error: stored.error }),
   ...(stored.cause === undefined ? {} : { cause: stored.cause }),
 });
+
+function describeRedrive({
+  status,
+}: StoredExecution): Pick<ExecutionDescription, 'redriveStatus' | 'redriveStatusReason'> {
+  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
+  return {
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: `Execution is ${status} and cannot be redriven`,
+  };
+}
 
 /** The same of an execution that has just ended, without asking the store. */
 export function describeExecution(execution: Execution): ExecutionDescription {

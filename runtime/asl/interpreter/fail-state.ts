@@ -47,8 +47,12 @@ function previousOf(thread: Thread, problem: EvaluationProblem): number {
   return fresh ? thread.enteredPrevious : thread.last;
 }
 
-/** Retries, catches, or ends the thread. `last` of the thread is the event that tells of the failure. */
+/**
+ * Retries, catches, or ends the thread. `last` of the thread is the event that tells of the failure.
+ * `States.Runtime` ends the whole execution at once, from however deep.
+ */
 export async function failState(turn: Turn, thread: Thread, failure: Failure): Promise<void> {
+  if (failure.error === 'States.Runtime') return endExecution(turn, thread, failure);
   const { state } = thread;
   if (!state || !('retriers' in state)) return endThread(turn, thread, failure);
   const matches = (errorEquals: readonly string[]): boolean => matchesFailure(errorEquals, failure);

@@ -41,7 +41,7 @@ export async function receive(turn: Turn, message: Message): Promise<void> {
       turn.ready.push(...message.threads);
       return undefined;
     case 'expired':
-      return endExecution(turn, 'ExecutionTimedOut', undefined);
+      return endExecution(turn, 'ExecutionTimedOut', { error: 'States.Timeout' });
     case 'stopped':
       return endExecution(turn, 'ExecutionAborted', describeFailure(message));
     case 'redriven':
@@ -61,9 +61,9 @@ function begin(turn: Turn): void {
   turn.ready.push(...turn.execution.threads.values());
 }
 
-function endExecution(turn: Turn, type: string, details: Details | undefined): void {
-  const previous = turn.execution.lastEventId;
-  emitForExecution(turn, type, details ? { previous, details } : { previous });
+/** From outside: the event follows from none of the execution's own. */
+function endExecution(turn: Turn, type: string, details: Details): void {
+  emitForExecution(turn, type, { previous: 0, details });
 }
 
 /** Readies every state that is to start over, and the iterations that had not started. */

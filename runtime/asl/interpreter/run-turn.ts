@@ -53,7 +53,7 @@ async function selectItem(turn: Turn, thread: Thread): Promise<Thread['payload']
   const { item, parent } = thread;
   if (!item || parent?.state?.type !== 'Map') return thread.payload;
   const { itemSelector } = parent.state;
-  if (!itemSelector) return toPayload(item.value);
+  if (!itemSelector) return toPayload(thread.payload.value);
   const selected = toPayload(await evaluateTemplate(itemSelector, createScope(turn, parent, { item })));
   if (exceedsLimit(selected.text)) throw tooLarge(parent.state.name);
   return selected;

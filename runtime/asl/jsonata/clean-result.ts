@@ -1,6 +1,6 @@
 import type { Json } from '../../../core/json.ts';
 
-/** What an expression gave that is no JSON value: a function, a regular expression, NaN or an infinity. */
+/** What an expression gave that is no JSON value: a function or a regular expression. */
 export class UnsupportedResult extends Error {
   override readonly name = 'UnsupportedResult';
 }
@@ -21,7 +21,8 @@ export function cleanResult(value: unknown): Json {
 
 function cleanScalar(value: unknown): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  // JSON has no word for them: Step Functions writes "Infinity", "-Infinity" and "NaN"
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   throw new UnsupportedResult();
 }
 

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { compilePlainPath, NOT_PLAIN } from './plain-path.ts';
-import { HIDDEN_BUDGET, limitEvaluation, needsLimit, type JsonataNode } from './limits.ts';
+import { createBudget, HIDDEN_BUDGET, limitEvaluation, type JsonataNode } from './limits.ts';
 import { namesInherited, withoutPrototypes } from './inherited-names.ts';
 import { addFunctions, HIDDEN_NOW, HIDDEN_RANDOM } from './functions.ts';
 
@@ -38,7 +38,7 @@ export function compileExpression(source: string): Expression {
   const compiled = jsonata(source);
   const ast = compiled.ast() as unknown as JsonataNode;
   addFunctions(compiled);
-  if (needsLimit(ast)) limitEvaluation(compiled);
+  limitEvaluation(compiled, ast);
   const plainPath = compilePlainPath(ast);
   const guarded = namesInherited(ast);
   const evaluateFully = (scope: EvaluationScope): Promise<unknown> => {
@@ -59,6 +59,6 @@ function toBindings(scope: EvaluationScope): Record<string, unknown> {
   bindings['states'] = scope.states;
   bindings[HIDDEN_NOW] = scope.now;
   bindings[HIDDEN_RANDOM] = () => scope.random();
-  bindings[HIDDEN_BUDGET] = { startedAt: performance.now(), depth: 0 };
+  bindings[HIDDEN_BUDGET] = createBudget();
   return bindings;
 }

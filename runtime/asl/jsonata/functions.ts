@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Expression as Jsonata } from 'jsonata';
+import { javaRandom } from './java-random.ts';
+import { memoryError } from './limits.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /** Bindings that no expression can name: a variable's name holds no blank. */
 export const HIDDEN_NOW = ' now';
@@ -12,86 +15,103 @@ interface NativeFunction {
   implementation(...args: unknown[]): unknown;
 }
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
-const DEFAULT_ALGORITHM = 'SHA-256';
-/** `$range` gives at most this many, as States.ArrayRange. */
-const LONGEST_RANGE = 1000;
+const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ['SHA-1', 'sha1'],
+  ['SHA-384', 'sha384'],
+  ['SHA-256', 'sha256'],
+  ['SHA-512', 'sha512'],
+  ['MD5', 'md5'],
+]);
+/** One element more, and Step Functions refuses it for its memory. */
+const LONGEST_RANGE = 360_145;
 
 /**
  * The functions that Step Functions adds to JSONata, `$now` and `$millis` on the engine's clock, and no `$eval`.
+ * Numbers are cut towards zero, and what comes of odd arguments (undefined, an error, which one) is as measured on AWS.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-stepfunctions
  */
 export function addFunctions(compiled: Jsonata): void {
-  compiled.registerFunction('partition', partition, '<a-n:a>');
-  compiled.registerFunction('range', range, '<nnn:a>');
-  compiled.registerFunction('hash', hash, '<s-s?:s>');
-  compiled.registerFunction('random', random, '<n?:n>');
-  compiled.registerFunction('uuid', uuid, '<:s>');
-  compiled.registerFunction('parse', parse, '<s-:x>');
+  compiled.registerFunction('partition', partition, '<x?x?x?:x>');
+  compiled.registerFunction('range', range, '<x?x?x?x?:x>');
+  compiled.registerFunction('hash', hash, '<x?x?x?:x>');
+  compiled.registerFunction('random', random, '<x?x?:x>');
+  compiled.registerFunction('uuid', uuid, '<x?:x>');
+  compiled.registerFunction('parse', parse, '<x?x?:x>');
   compiled.registerFunction('now', now, '<s?s?:s>');
   compiled.registerFunction('millis', millis, '<:n>');
   compiled.assign('eval', undefined);
 }
 
-function refuse(code: string, message: string): never {
-  throw { code, message };
+/** jsonata's errors are plain objects: it adds the position, and the words of the codes that it knows. */
+function refuse(
+  code: string,
+  more: { readonly message?: string; readonly index?: number; readonly token?: string },
+): never {
+  throw { code, ...more };
 }
 
-function partition(items: readonly unknown[] | undefined, size: number): unknown {
+const refuseArgument = (token: string, index: number): never => refuse('T0410', { index, token });
+
+function refuseSurplus(token: string, args: readonly unknown[], most: number): void {
+  if (args[most] !== undefined) refuseArgument(token, most + 1);
+}
+
+function toWhole(value: unknown, token: string, index: number): number {
+  return typeof value === 'number' ? Math.trunc(value) + 0 : refuseArgument(token, index);
+}
+
+function partition(...args: readonly unknown[]): unknown {
+  refuseSurplus('partition', args, 2);
+  const [items, size] = args;
   if (items === undefined) return undefined;
-  const length = Math.trunc(size);
-  if (!(length > 0))
-    refuse('D3137', `The chunk size of the partition function must be positive, got ${size}`);
+  if (!Array.isArray(items)) return refuse('T0412', { index: 1, token: 'partition' });
+  if (items.length === 0) return undefined;
+  if (size === undefined) return [items];
+  const length = toWhole(size, 'partition', 2);
+  if (length < 0) refuse('D3137', { message: 'Second argument must be zero or greater' });
+  if (length === 0) return undefined;
   const parts: unknown[][] = [];
-  for (let at = 0; at < items.length; at += length) parts.push(items.slice(at, at + length));
+  for (let at = 0; at < items.length; at += length)
+    parts.push((items as readonly unknown[]).slice(at, at + length));
   return parts;
 }
 
-/** Inclusive of `end`; counts down where `step` is negative. */
-function range(start: number, end: number, step: number): unknown {
-  if (step === 0) refuse('D3137', 'The step of the range function must not be 0');
+/** Inclusive of the end; a range of one is the bare number, one that leads nowhere is nothing. */
+function range(...args: readonly unknown[]): unknown {
+  refuseSurplus('range', args, 3);
+  const start = toWhole(args[0], 'range', 1);
+  const end = toWhole(args[1], 'range', 2);
+  if (args[2] === undefined) return undefined;
+  const step = toWhole(args[2], 'range', 3);
+  if (step === 0 || (end - start) * Math.sign(step) < 0) return undefined;
+  if (start === end) return start;
   const length = Math.floor((end - start) / step) + 1;
-  if (length > LONGEST_RANGE) {
-    refuse('D3137', `The range function gives at most ${LONGEST_RANGE} values, asked for ${length}`);
-  }
-  const values: number[] = [];
-  for (let index = 0; index < length; index += 1) values.push(start + index * step);
-  return asSequence(values);
+  if (length > LONGEST_RANGE) throw memoryError();
+  return Array.from({ length }, (_, index) => start + index * step);
 }
 
-/** A sequence of one is that one: seen on AWS for `$range`. */
-function asSequence(values: readonly number[]): unknown {
-  return values.length === 1 ? values[0] : values;
+function hash(...args: readonly unknown[]): unknown {
+  refuseSurplus('hash', args, 2);
+  const [text, algorithm] = args;
+  if (typeof text !== 'string') return refuseArgument('hash', 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== 'string') return refuseArgument('hash', 2);
+  const name = ALGORITHMS.get(algorithm);
+  if (name !== undefined) return createHash(name).update(text, 'utf8').digest('hex');
+  const known = [...ALGORITHMS.keys()].join(', ');
+  return refuse('D3137', { message: `Hash algorithm '${algorithm}' must be one of ${known}` });
 }
 
-function hash(text: string | undefined, algorithm: string = DEFAULT_ALGORITHM): unknown {
-  if (text === undefined) return undefined;
-  const name = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
-  if (!name)
-    refuse(
-      'D3137',
-      `The hash algorithm must be one of ${Object.keys(ALGORITHMS).join(', ')}, got ${algorithm}`,
-    );
-  return createHash(name).update(text, 'utf8').digest('hex');
-}
-
-/** With a seed the same number each time (mulberry32), from 0 up to but without 1. */
-function random(this: Focus, seed?: number): number {
-  if (seed === undefined) return (this.environment.lookup(HIDDEN_RANDOM) as () => number)();
-  let state = (Math.trunc(seed) + 0x6d2b79f5) | 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 4_294_967_296;
+/** From 0 up to but without 1; with a seed the number that Java's generator gives first. */
+function random(this: Focus, ...args: readonly unknown[]): number {
+  refuseSurplus('random', args, 1);
+  if (args[0] === undefined) return (this.environment.lookup(HIDDEN_RANDOM) as () => number)();
+  return javaRandom(toWhole(args[0], 'random', 1));
 }
 
 /** Version 4, from the engine's own randomness, so that a seeded engine repeats itself. */
-function uuid(this: Focus): string {
+function uuid(this: Focus, ...args: readonly unknown[]): string {
+  refuseSurplus('uuid', args, 0);
   const next = this.environment.lookup(HIDDEN_RANDOM) as () => number;
   const digits = Array.from({ length: 32 }, () => Math.floor(next() * 16));
   digits[12] = 4;
@@ -100,12 +120,15 @@ function uuid(this: Focus): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-function parse(text: string | undefined): unknown {
+function parse(...args: readonly unknown[]): unknown {
+  refuseSurplus('parse', args, 1);
+  const [text] = args;
   if (text === undefined) return undefined;
+  if (typeof text !== 'string') return refuseArgument('parse', 1);
   try {
-    return JSON.parse(text) as unknown;
+    return parseStrictJson(text);
   } catch {
-    return refuse('D3137', 'The argument of the parse function is not JSON');
+    return refuse('D3137', { message: 'Invalid JSON' });
   }
 }
 

@@ -6,17 +6,32 @@ export interface JsonataNode {
   readonly value?: unknown;
   readonly steps?: readonly JsonataNode[];
   readonly procedure?: JsonataNode;
+  /** Of an array constructor. */
+  readonly expressions?: readonly JsonataNode[];
+  /** Of an object constructor: pairs of key and value. */
+  readonly lhs?: unknown;
 }
 
-/** Step Functions ends an evaluation after one second. */
+/** Step Functions ends an evaluation after one second, … */
 const EVALUATION_MILLISECONDS = 1000;
-const DEEPEST_STACK = 10_000;
+/** … refuses to nest deeper (measured: 100 goes, 101 does not), … */
+const DEEPEST_NESTING = 100;
+/** … and to hold a larger array or text (measured: `[1..873782]` goes, one more does not). */
+const LONGEST_ARRAY = 873_782;
+const LONGEST_TEXT = LONGEST_ARRAY * 8;
 
-/** What the guard throws; shaped like jsonata's own errors. */
+/** What the guards throw; shaped like jsonata's own errors, without a code. */
 interface LimitError {
-  readonly code: string;
   readonly message: string;
 }
+export const memoryError = (): LimitError => ({
+  message: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+});
+const depthError = (): LimitError => ({
+  message:
+    'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+});
+const timeError = (): LimitError => ({ message: 'Expression evaluation timeout: Check for infinite loop' });
 
 /** Visits every node of a syntax tree, parents first. */
 export function* walkNodes(node: unknown): Generator<JsonataNode> {
@@ -26,15 +41,29 @@ export function* walkNodes(node: unknown): Generator<JsonataNode> {
 }
 
 /** Only functions written in the expression and ranges can run away: all else ends with its input. */
-export function needsLimit(ast: JsonataNode): boolean {
+function needsLimit(ast: JsonataNode): boolean {
   for (const node of walkNodes(ast)) {
     if (node.type === 'lambda' || (node.type === 'binary' && node.value === '..')) return true;
   }
-  return false;
+  return nestingOf(ast) > DEEPEST_NESTING / 2;
+}
+
+function nestingOf(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 0;
+  const own = typeof (node as JsonataNode).type === 'string' ? 1 : 0;
+  return own + Object.values(node).reduce<number>((deepest, inner) => Math.max(deepest, nestingOf(inner)), 0);
+}
+
+/** jsonata evaluates the members of a constructor side by side: they count as nested, and are allowed for. */
+function sideBySide(ast: JsonataNode): number {
+  let count = 0;
+  for (const { type, expressions, lhs } of walkNodes(ast)) {
+    if (type === 'unary') count += (expressions ?? (Array.isArray(lhs) ? (lhs as unknown[]) : [])).length;
+  }
+  return count;
 }
 
 interface Environment {
-  readonly timestamp?: Date;
   lookup(name: string | symbol): unknown;
 }
 
@@ -42,32 +71,38 @@ const ENTRY = Symbol.for('jsonata.__evaluate_entry') as unknown as string;
 const EXIT = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
 /** One evaluation's running account, kept in a binding of its own. */
-export interface EvaluationBudget {
+interface EvaluationBudget {
   readonly startedAt: number;
   depth: number;
 }
 export const HIDDEN_BUDGET = ' budget';
+export const createBudget = (): EvaluationBudget => ({ startedAt: performance.now(), depth: 0 });
+
+const budgetOf = (environment: Environment): EvaluationBudget | undefined =>
+  environment.lookup(HIDDEN_BUDGET) as EvaluationBudget | undefined;
 
 /**
- * Makes `compiled` stop after one second, or when functions call each other too deeply. jsonata calls these
- * hooks around every node; they cost time, so that only expressions which can run away get them.
+ * Makes `compiled` stop where Step Functions would. jsonata calls these hooks around every node; they cost
+ * time, so that only expressions which can run away get them.
  */
-export function limitEvaluation(compiled: Jsonata): void {
+export function limitEvaluation(compiled: Jsonata, ast: JsonataNode): void {
+  if (!needsLimit(ast)) return;
+  const deepest = DEEPEST_NESTING + sideBySide(ast);
   compiled.assign(ENTRY, (_node: unknown, _input: unknown, environment: Environment) => {
-    const budget = environment.lookup(HIDDEN_BUDGET) as EvaluationBudget | undefined;
+    const budget = budgetOf(environment);
     if (!budget) return;
     budget.depth += 1;
-    if (budget.depth > DEEPEST_STACK) {
-      throw limitError('U1001', 'Stack overflow error: Check for non-terminating recursive function.');
-    }
-    if (performance.now() - budget.startedAt > EVALUATION_MILLISECONDS) {
-      throw limitError('U1001', 'Expression evaluation timeout: Check for infinite loop');
-    }
+    if (budget.depth > deepest) throw depthError();
+    if (performance.now() - budget.startedAt > EVALUATION_MILLISECONDS) throw timeError();
   });
-  compiled.assign(EXIT, (_node: unknown, _input: unknown, environment: Environment) => {
-    const budget = environment.lookup(HIDDEN_BUDGET) as EvaluationBudget | undefined;
+  compiled.assign(EXIT, (_node: unknown, _input: unknown, environment: Environment, result: unknown) => {
+    const budget = budgetOf(environment);
     if (budget) budget.depth -= 1;
+    if (isTooLarge(result)) throw memoryError();
   });
 }
 
-const limitError = (code: string, message: string): LimitError => ({ code, message });
+function isTooLarge(result: unknown): boolean {
+  if (typeof result === 'string') return result.length > LONGEST_TEXT;
+  return Array.isArray(result) && result.length > LONGEST_ARRAY;
+}

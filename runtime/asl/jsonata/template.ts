@@ -36,7 +36,7 @@ export function compileTemplate(json: Json, location: string): Template {
   if (typeof json !== 'object' || json === null) return { kind: 'constant', value: json };
   if (Array.isArray(json)) {
     const items = (json as readonly Json[]).map((item, index) =>
-      compileTemplate(item, `${location}/${index}`),
+      compileTemplate(item, `${location}[${index}]`),
     );
     return items.every(isConstant) ? { kind: 'constant', value: json } : { kind: 'array', items };
   }
@@ -129,7 +129,7 @@ function evaluateExpression(
     (settled) => checkResult(settled, expression, location),
     (error: unknown) => {
       throw new EvaluationProblem(
-        `${quote(expression, location)} threw an error during evaluation. ${describe(error)}`,
+        `${quote(expression, location)} threw an error during evaluation${describe(error)}`,
         location,
       );
     },
@@ -154,10 +154,10 @@ function checkResult(value: unknown, expression: Expression, location: string): 
 const quote = (expression: Expression, location: string): string =>
   `The JSONata expression '${expression.source}' specified for the field '${location}'`;
 
-/** jsonata's errors are no Error instances; those without a code come from the JavaScript engine. */
+/** The end of the sentence. jsonata's errors are no Error instances; limits, and the JavaScript engine, have no code. */
 function describe(error: unknown): string {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
-  return code ? `${code}: ${message ?? ''}` : (message ?? String(error));
+  return code ? `. ${code}: ${message ?? ''}` : `: ${message ?? String(error)}`;
 }
 
 /** A value of the wrong JSON type: the problem says what was expected, and quotes the value. */

@@ -111,13 +111,13 @@ describe('limits', () => {
     ['calls that pile up', '($f := function($x) { 1 + $f($x + 1) }; $f(0))'],
     [
       'ranges within ranges',
-      '$map([1..1000000], function($a) { $map([1..1000000], function($b) { $a * $b }) })',
+      '$map([1..100000], function($a) { $map([1..100000], function($b) { $a * $b }) })',
     ],
-  ])('%s ends within a second or two', async (_name, source) => {
+  ])('%s ends in time', async (_name, source) => {
     const began = performance.now();
     const template = compileTemplate(`{% ${source} %}`, 'Output');
     await expect(evaluateTemplate(template, scopeOf(null, null))).rejects.toThrow(
-      'threw an error during evaluation. U1001',
+      'threw an error during evaluation: ',
     );
     expect(performance.now() - began).toBeLessThan(5000);
   });
