@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Everything that needs no network, no other programs and no patience. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],
+    globalSetup: ['test/support/seed-setup.ts'],
+    setupFiles: ['test/support/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

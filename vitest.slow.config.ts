@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/slow/**/*.test.ts'],
+    globalSetup: ['test/support/seed-setup.ts'],
+    setupFiles: ['test/support/seed.ts'],
     testTimeout: 300_000,
     hookTimeout: 60_000,
     fileParallelism: false,
