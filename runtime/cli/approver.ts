@@ -27,6 +27,8 @@ export function createApprover(ports: ApproverPorts, answer: Decision | null): A
   const { terminal, home } = ports;
   let questions: Promise<void> = Promise.resolve();
   const decide = async (approval: ApprovalReport): Promise<void> => {
+    // A reminder, or a question that waited here while somebody else answered it.
+    if ((await home.stores.approvals.get(approval.id))?.decision !== null) return;
     const decided = answer ?? (await askOnTerminal(ports, approval));
     const reason = answer === null && !terminal.interactive ? 'nobody could be asked' : undefined;
     const by =

@@ -54,7 +54,7 @@ export interface HomeConfig {
 
 const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
-/** Composes the embedded home. Executions that an earlier process left unfinished go on at once. */
+/** Composes the embedded home. Executions that an earlier process left unfinished go on with `resume`. */
 export async function createHome(given: HomeConfig): Promise<Home> {
   const { database, raw, clock, onCall } = given;
   const table = createSqliteTable(database);
@@ -64,7 +64,6 @@ export async function createHome(given: HomeConfig): Promise<Home> {
   const workflow = createWorkflow({ given, table, stores, accounts, listeners });
   const { engine, callbacks, runner, taskOf, isBusy } = workflow;
   await registerMachines(engine, given.library);
-  engine.resume();
   const executions = seedBeforeTriage(createEngineExecutions(engine), stores, accounts);
   const plans = createPlans(table);
 
@@ -87,6 +86,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     }),
     release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
+    resume: () => engine.resume(),
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     isBusy,

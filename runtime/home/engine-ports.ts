@@ -1,6 +1,6 @@
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Executions } from '../../core/ports/executions.ts';
-import { type Engine, StepFunctionsError } from '../asl/index.ts';
+import { type Engine, type ExecutionSummary, StepFunctionsError } from '../asl/index.ts';
 import type { ExecutionReport } from '../report.ts';
 import { machineArn } from './place.ts';
 
@@ -65,17 +65,28 @@ export async function waitUntilIdle(engine: Engine): Promise<void> {
 
 /** All executions, oldest first. */
 export function listExecutions(engine: Engine): readonly ExecutionReport[] {
-  const found: ExecutionReport[] = [];
+  const found = [...eachExecution(engine, {})].map(({ executionArn, name, stateMachineArn, status }) => {
+    const stateMachine = stateMachineArn.split(':').at(-1) ?? '';
+    return { name, stateMachine, status, events: lastEventId(engine, executionArn) };
+  });
+  return found.toReversed();
+}
+
+/** How many executions ended otherwise than well. */
+export function countFailed(engine: Engine): number {
+  const endings = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+  return endings.reduce((sum, statusFilter) => sum + [...eachExecution(engine, { statusFilter })].length, 0);
+}
+
+type ListFilter = Pick<Parameters<Engine['list']>[0], 'statusFilter'>;
+
+function* eachExecution(engine: Engine, filter: ListFilter): Generator<ExecutionSummary> {
   let nextToken: string | undefined;
   do {
-    const page = engine.list({ maxResults: 1000, nextToken });
-    for (const { executionArn, name, stateMachineArn, status } of page.executions) {
-      const stateMachine = stateMachineArn.split(':').at(-1) ?? '';
-      found.push({ name, stateMachine, status, events: lastEventId(engine, executionArn) });
-    }
+    const page = engine.list({ ...filter, maxResults: 1000, nextToken });
+    yield* page.executions;
     ({ nextToken } = page);
   } while (nextToken !== undefined);
-  return found.toReversed();
 }
 
 /** Event ids count from 1 without gaps. */

@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openSqlite } from './open-sqlite.ts';
 
 /** One SQLite file that the store and the engine share, with group commit. */
 export interface Database {
@@ -33,8 +34,7 @@ PRAGMA cache_size = -65536;
  * process is killed; a power cut may lose the last groups (https://sqlite.org/pragma.html#pragma_synchronous).
  */
 export function openDatabase(path: string): Database {
-  const sqlite = new DatabaseSync(path);
-  sqlite.exec(settings);
+  const sqlite = openSqlite(path, settings);
   // Prepared once: they run a hundred times for each finding.
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commitGroup = sqlite.prepare('COMMIT');

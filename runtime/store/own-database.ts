@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
 import { InvalidInput } from '../../core/errors.ts';
+import { openSqlite } from './open-sqlite.ts';
 
 /**
  * Makes this process the only one that works on the database at `path`; others may still read it. The lock
@@ -9,7 +9,7 @@ import { InvalidInput } from '../../core/errors.ts';
  * @throws InvalidInput when another process works on it.
  */
 export function ownDatabase(path: string): () => void {
-  const lock = new DatabaseSync(`${path}-owner`);
+  const lock = openSqlite(`${path}-owner`);
   try {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {

@@ -76,6 +76,7 @@ async function tell(home: Home, terminal: Terminal): Promise<readonly ResourceFa
   await acceptFiles(home, files, false);
   await approver.finish(home.idle());
   progress.stop();
+  await home.inbox.finish();
   return facts;
 }
 

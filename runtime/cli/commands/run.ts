@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
 import { loadConfig } from '../load-config.ts';
 import { createApprover } from '../approver.ts';
+import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
 import { showProgress } from '../progress.ts';
 import { renderReport } from '../render/report.ts';
@@ -43,14 +44,16 @@ export function addRunCommand(program: Command, terminal: Terminal): void {
 Without --approve or --reject, approvals are asked on the terminal; where there is none the answer is no.
 Exit code: 0 when every event was taken in and every execution ended, 1 otherwise.`,
     )
-    .action(async (files: readonly string[], options: RunOptions) => {
+    .action(async (files: readonly string[], options: RunOptions, command: Command) => {
+      const misuse = findMisuse(files, options);
+      if (misuse !== null) command.error(`error: ${misuse}`);
       process.exitCode = (await run(files, options, terminal)) ? 0 : 1;
     });
 }
 
 /** @returns false when an event was refused or an execution failed. */
 async function run(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<boolean> {
-  requireUsable(files, options);
+  requireSimulated(options);
   const config = await loadConfig(options.config ?? null);
   const { openHome } = await import('../../home/open-home.ts');
   const home = await openHome({
@@ -59,6 +62,7 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
     playbooks: options.playbooks ?? null,
   });
   const progress = showProgress(terminal, home);
+  const failedBefore = countFailed(home.engine);
   try {
     const approver = createApprover({ terminal, home, progress }, answerFor(options));
     const refusals = await acceptFiles(home, files, options.resume);
@@ -68,25 +72,26 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
     terminal.out(options.json ? JSON.stringify(report, null, 2) : renderReport(terminal, report));
     for (const refusal of refusals) terminal.err(describeRefusal(terminal, refusal));
     await home.inbox.finish();
-    return refusals.length === 0 && report.executions.every(({ status }) => status === 'SUCCEEDED');
+    return refusals.length === 0 && countFailed(home.engine) === failedBefore;
   } finally {
     progress.stop();
     await home.close();
   }
 }
 
-function requireUsable(files: readonly string[], { account, db, resume }: RunOptions): void {
+function requireSimulated({ account }: RunOptions): void {
   if (account === 'aws') {
     throw new InvalidInput(
       '--account aws is refused: real accounts stay closed until budgets and circuit breakers guard them; use --account simulated',
     );
   }
-  if (resume && db === undefined) {
-    throw new InvalidInput('--resume needs the --db that the earlier run was given');
-  }
-  if (files.length === 0 && !resume) {
-    throw new InvalidInput('no event was given; name a file, such as docs/examples/ec2-cryptocurrency.json');
-  }
+}
+
+function findMisuse(files: readonly string[], { db, resume }: RunOptions): string | null {
+  if (resume && db === undefined) return '--resume needs the --db that the earlier run was given';
+  return files.length === 0 && !resume
+    ? 'no event was given; name a file, such as docs/examples/ec2-cryptocurrency.json'
+    : null;
 }
 
 const answerFor = ({ approve, reject }: RunOptions): 'approved' | 'rejected' | null => {
