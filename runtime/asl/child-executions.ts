@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { ExecutionDescription } from './describe-execution.ts';
 import { StepFunctionsError } from './errors.ts';
-import type { InvokeTask, TaskCall, TaskResult } from './invoke-task.ts';
+import { ENGINE_CLOSED, type InvokeTask, type TaskCall, type TaskResult } from './invoke-task.ts';
 
 /** The engine, as far as starting executions from executions needs it. */
 export interface ChildExecutions {
@@ -49,6 +49,7 @@ async function startChild(engine: ChildExecutions, child: ChildCall): Promise<Ta
   const { signal } = call;
   call.onSubmitted(response);
   const stop = (): void => {
+    if (signal.reason === ENGINE_CLOSED) return;
     engine
       .stop({ executionArn: started.executionArn, cause: 'The parent execution no longer waits' })
       .catch(() => undefined);

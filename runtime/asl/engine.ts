@@ -226,15 +226,16 @@ export class Engine {
 
   /** Goes on with every execution that was running when the last process ended. Returns how many. */
   resume(): number {
-    let count = 0;
-    for (const stored of this.#options.store.running()) {
-      if (this.#runners.has(stored.arn)) continue;
-      const runner = this.#createRunner(stored);
-      for (const entry of this.#options.store.journal(stored.arn)) applyEntry(runner.execution, entry);
-      runner.begin();
-      count += 1;
-    }
-    return count;
+    const left = this.#options.store.running().filter(({ arn }) => !this.#runners.has(arn));
+    for (const stored of left) this.#replay(stored).begin();
+    return left.length;
+  }
+
+  /** A runner with the state that the journal leads to. */
+  #replay(stored: StoredExecution): Runner {
+    const runner = this.#createRunner(stored);
+    for (const entry of this.#options.store.journal(stored.arn)) applyEntry(runner.execution, entry);
+    return runner;
   }
 
   /** Stops driving, without ending anything: `resume` of a later engine on the same store goes on. */
@@ -307,8 +308,8 @@ export class Engine {
     readonly cause?: string | undefined;
   }): Promise<{ readonly stopDate: Date }> {
     const stored = this.#stored(request.executionArn);
-    const runner = this.#runners.get(request.executionArn);
-    if (runner && stored.status === 'RUNNING') {
+    if (stored.status === 'RUNNING') {
+      const runner = this.#runners.get(stored.arn) ?? this.#replay(stored);
       await runner.ask({ kind: 'stopped', error: request.error, cause: request.cause });
     }
     return { stopDate: this.describe(request).stopDate ?? new Date(this.#options.clock.now()) };
@@ -321,11 +322,8 @@ export class Engine {
   async redrive(request: { readonly executionArn: string }): Promise<{ readonly redriveDate: Date }> {
     const stored = this.#stored(request.executionArn);
     const now = this.#options.clock.now();
-    const journal = this.#options.store.journal(stored.arn);
-    requireRedrivable(stored, { now, events: journal.at(-1)?.id ?? 0 });
-    const runner = this.#createRunner(stored);
-    for (const entry of journal) applyEntry(runner.execution, entry);
-    await runner.redrive();
+    requireRedrivable(stored, { now, events: this.#options.store.journal(stored.arn).at(-1)?.id ?? 0 });
+    await this.#replay(stored).redrive();
     return { redriveDate: new Date(now) };
   }
 

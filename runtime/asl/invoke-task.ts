@@ -1,5 +1,8 @@
 import type { Json } from '../../core/json.ts';
 
+/** The reason of a signal that aborts because the engine lets go: a later engine will ask for the task again. */
+export const ENGINE_CLOSED = 'the engine was closed';
+
 /** A task that the engine asks its home to do. */
 export interface TaskCall {
   /** The state's name. */

@@ -3,7 +3,7 @@ import type { Execution, Thread, Work } from './execution.ts';
 import { runTurn } from './interpreter/run-turn.ts';
 import type { Message } from './interpreter/receive.ts';
 import { beginTurn, emit, type Environment } from './interpreter/turn.ts';
-import { readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
+import { ENGINE_CLOSED, readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
 import type { TaskState } from './machine.ts';
 import { parsePayload } from './payload.ts';
 import { describeResource } from './states/task.ts';
@@ -30,6 +30,8 @@ export interface TaskHandle {
   readonly thread: number;
   readonly scheduledId: number;
 }
+
+const NOT_WAITED_FOR = 'nobody waits for this task any more';
 
 interface Letter {
   readonly message: Message;
@@ -97,7 +99,7 @@ export class Runner {
   /** Lets go of timers and tasks without ending the execution: a resume goes on from here. */
   close(): void {
     this.#closed = true;
-    this.#letGo();
+    this.#letGo(ENGINE_CLOSED);
   }
 
   heartbeat(handle: TaskHandle): void {
@@ -132,7 +134,7 @@ export class Runner {
     const changed = ended || message.kind === 'redriven';
     const committed = store.append(this.#arn, turn.entries, changed ? changeOf(this.execution) : undefined);
     this.#dropStaleTasks();
-    if (ended) this.#letGo();
+    if (ended) this.#letGo(NOT_WAITED_FOR);
     else for (const thread of turn.sleeping) this.#armAlarm(thread);
     if (committed) await committed;
     if (ended) this.#host.ended(this);
@@ -285,7 +287,8 @@ export class Runner {
   /** Cancels the tasks that nobody waits for any more: timed out, or their branch was stopped. */
   #dropStaleTasks(): void {
     for (const [id, live] of this.#tasks) {
-      if (this.execution.threads.get(id)?.work?.scheduledId !== live.scheduledId) this.#drop(id, live);
+      if (this.execution.threads.get(id)?.work?.scheduledId !== live.scheduledId)
+        this.#drop(id, live, NOT_WAITED_FOR);
     }
     for (const [id, cancel] of this.#alarms) {
       if (this.execution.threads.has(id)) continue;
@@ -294,16 +297,16 @@ export class Runner {
     }
   }
 
-  #drop(id: number, live: LiveTask): void {
+  #drop(id: number, live: LiveTask, reason: string): void {
     this.#tasks.delete(id);
     live.cancelTimeout?.();
     live.cancelHeartbeat?.();
     if (live.token) this.#host.tokens.delete(live.token);
-    if (!live.settled) live.abort.abort();
+    if (!live.settled) live.abort.abort(reason);
   }
 
-  #letGo(): void {
-    for (const [id, live] of this.#tasks) this.#drop(id, live);
+  #letGo(reason: string): void {
+    for (const [id, live] of this.#tasks) this.#drop(id, live, reason);
     for (const cancel of this.#alarms.values()) cancel();
     this.#alarms.clear();
     this.#cancelDeadline?.();

@@ -5,6 +5,7 @@ import { innerScopesOf, statesOf, type ScopePlace } from './walk-states.ts';
 /** A letter or underscore, then letters, digits and underscores of any script; at most 80. */
 const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 const LONGEST_NAME = 80;
+const RESERVED: ReadonlySet<string> = new Set(['states', '__proto__']);
 
 /** Names of variables, and that no inner scope assigns what an outer one does. */
 export function checkVariables(definition: MachineDefinition, report: Report): void {
@@ -31,7 +32,7 @@ function checkScope(place: ScopePlace, outer: ReadonlySet<string>, report: Repor
 }
 
 function checkName(name: string, pointer: string, report: Report): void {
-  if (name === 'states') report(pointer, '"states" is reserved');
+  if (RESERVED.has(name)) report(pointer, `"${name}" is reserved`);
   else if (!VARIABLE.test(name))
     report(pointer, `"${name}" is not a variable's name: letters, digits and underscores, no path`);
   else if (name.length > LONGEST_NAME)

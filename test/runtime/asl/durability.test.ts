@@ -221,4 +221,48 @@ describe.each(STORES)('a store %s', (_name, createStore) => {
     expect(await later.waitForEnd({ executionArn })).toMatchObject({ status: 'SUCCEEDED', output: EXPECTED });
     await expect(later.redrive({ executionArn })).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
   });
+
+  it('closing the engine stops nothing: a parent and its child both go on later', async () => {
+    const world = createWorld();
+    const store = createStore();
+    const engine = createEngine({ store, ...world });
+    const child = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Sleep',
+      States: { Sleep: { Type: 'Wait', Seconds: 10, Output: 'slept', End: true } },
+    };
+    const { stateMachineArn: childArn } = await engine.registerStateMachine({
+      name: 'child',
+      definition: child,
+    });
+    const start = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: { StateMachineArn: childArn },
+      Output: '{% $states.result.Output %}',
+      End: true,
+    };
+    const parent = { QueryLanguage: 'JSONata', StartAt: 'Start', States: { Start: start } };
+    const { stateMachineArn } = await engine.registerStateMachine({ name: 'parent', definition: parent });
+    const execution = await engine.start({ stateMachineArn });
+    const resumed = await restart(world, store, engine);
+    await world.clock.advance(10_000);
+    expect(await resumed.waitForEnd(execution)).toMatchObject({ status: 'SUCCEEDED', output: '"slept"' });
+    expect(resumed.list({ stateMachineArn: childArn }).executions).toHaveLength(1);
+  });
+
+  it('stops an execution that has not been resumed', async () => {
+    const world = createWorld();
+    const { store, engine, executionArn } = await startIn(world);
+    await settle();
+    engine.close();
+    const later = createEngine({ store, ...world });
+    await later.stop({ executionArn, error: 'Stopped', cause: 'by hand' });
+    expect(later.describe({ executionArn })).toMatchObject({
+      status: 'ABORTED',
+      error: 'Stopped',
+      cause: 'by hand',
+    });
+    expect(later.resume()).toBe(0);
+  });
 });
