@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { wantedRevision } from '../../core/incident.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Executions } from '../../core/ports/executions.ts';
@@ -5,14 +6,15 @@ import type { Stores } from '../../core/records/stores.ts';
 import type { Json } from '../../core/json.ts';
 import type { Task } from '../task.ts';
 
+/** `graceMs`: how long triage is given before the sweeper steps in. */
+const Request = z.object({ graceMs: z.number().min(0).default(60_000) });
+
 export interface SweepPorts {
   readonly stores: Stores;
   readonly executions: Executions;
   readonly escalate: Task;
   readonly selectPlaybooks: Task;
   readonly clock: Clock;
-  /** Milliseconds that triage is given before the sweeper steps in. @default 60,000 */
-  readonly graceMs?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SweepPorts {
  * minute. One incident that fails is reported and does not hold up the others.
  */
 export function createSweep(ports: SweepPorts): Task {
-  const { stores, clock, graceMs = 60_000 } = ports;
+  const { stores, clock } = ports;
 
   const catchUp = async (incident: string): Promise<Json> => {
     await ports.escalate({ incident });
@@ -35,7 +37,8 @@ export function createSweep(ports: SweepPorts): Task {
     return { incident, started: true };
   };
 
-  return async () => {
+  return async (payload) => {
+    const { graceMs } = Request.parse(payload);
     const due = (await stores.incidents.listBehind()).filter((incident) => {
       const since = incident.revisions[wantedRevision(incident) - 1]?.at ?? incident.lastSeen;
       return Date.parse(since) + graceMs <= clock.now();

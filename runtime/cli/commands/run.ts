@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
+import type { Home } from '../../home/home.ts';
 import { loadConfig } from '../load-config.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
@@ -66,7 +67,7 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
   try {
     const approver = createApprover({ terminal, home, progress }, answerFor(options));
     const refusals = await acceptFiles(home, files, options.resume);
-    await approver.finish(home.idle());
+    await approver.finish(finishWork(home));
     progress.stop();
     const report = await home.report();
     terminal.out(options.json ? JSON.stringify(report, null, 2) : renderReport(terminal, report));
@@ -77,6 +78,13 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
     progress.stop();
     await home.close();
   }
+}
+
+/** Ends when nothing runs and nothing is behind: what a failed triage left undone, the sweeper starts. */
+async function finishWork(home: Home): Promise<void> {
+  await home.idle();
+  await home.sweep({ graceMs: 0 });
+  await home.idle();
 }
 
 function requireSimulated({ account }: RunOptions): void {
