@@ -122,6 +122,7 @@ describe.each(STORES)('a store %s', (_name, createStore) => {
   async function restart(world: World, store: ExecutionStore, engine: Engine): Promise<Engine> {
     await settle();
     engine.close();
+    await settle();
     const next = createEngine({ store, ...world });
     next.resume();
     await settle();
