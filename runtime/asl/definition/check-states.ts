@@ -88,8 +88,8 @@ const TERMINAL: ReadonlySet<string> = new Set(['Choice', 'Succeed', 'Fail']);
 
 function checkTransition(state: StateDefinition, pointer: string, report: Report): void {
   if (TERMINAL.has(state.Type)) return;
-  const { Next: next, End: end } = state as { readonly Next?: string; readonly End?: true };
-  if (next === undefined && end === undefined) report(pointer, 'the state has neither Next nor End');
+  const { Next: next, End: end = false } = state as { readonly Next?: string; readonly End?: boolean };
+  if (next === undefined && !end) report(pointer, 'the state has neither Next nor End');
   if (next !== undefined && end !== undefined)
     report(pointTo(pointer, 'End'), 'the state has both Next and End');
 }

@@ -25,7 +25,7 @@ const QueryLanguage = z.enum(['JSONata', 'JSONPath']);
 const Assign = z.record(z.string(), json);
 
 const base = { Comment: z.string().optional(), QueryLanguage: QueryLanguage.optional() };
-const flow = { Next: z.string().optional(), End: z.literal(true).optional() };
+const flow = { Next: z.string().optional(), End: z.boolean().optional() };
 const data = { Output: json.optional(), Assign: Assign.optional() };
 
 const ErrorNames = z.array(z.string().min(1)).min(1);

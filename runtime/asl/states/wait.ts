@@ -35,8 +35,10 @@ async function evaluateUntil(turn: Turn, thread: Thread, state: WaitState): Prom
   if (typeof value !== 'string') throw typeProblem(state.timestamp, 'Timestamp', 'string', value);
   const at = parseTimestamp(value);
   if (at === undefined) {
-    const reason = `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: '${value}'`;
-    throw new EvaluationProblem(reason, 'Timestamp', true);
+    const source = state.timestamp.kind === 'expression' ? state.timestamp.expression.source : value;
+    const reason =
+      'The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string';
+    throw new EvaluationProblem(`${reason}: ${source} == ${value}`, 'Timestamp', true);
   }
   return at;
 }
