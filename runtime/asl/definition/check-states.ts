@@ -90,8 +90,7 @@ function checkTransition(state: StateDefinition, pointer: string, report: Report
   if (TERMINAL.has(state.Type)) return;
   const { Next: next, End: end = false } = state as { readonly Next?: string; readonly End?: boolean };
   if (next === undefined && !end) report(pointer, 'the state has neither Next nor End');
-  if (next !== undefined && end !== undefined)
-    report(pointTo(pointer, 'End'), 'the state has both Next and End');
+  if (next !== undefined && end) report(pointTo(pointer, 'End'), 'the state has both Next and End');
 }
 
 function checkHandlers({ state, pointer }: StatePlace, report: Report): void {
