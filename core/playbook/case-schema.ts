@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Mode, PlaybookStatus, StepOutcome, VerifyReply } from './protocol.ts';
+import { ActionOutcome } from '../records/action-outcomes.ts';
+import { Mode, PlaybookStatus, VerifyReply } from './protocol.ts';
 import { StepId } from './schema.ts';
 
 /**
@@ -23,7 +24,7 @@ const Event = z
 const ExpectedAction = z.strictObject({
   step: z.string().describe('Inside forEach with the index: close[0].'),
   target: z.string().describe('The id of what it acts on.'),
-  status: StepOutcome.shape.status.extract(['applied', 'planned', 'denied', 'failed']),
+  status: ActionOutcome.shape.status,
   verified: VerifyReply.shape.verified.exclude(['pending']).optional(),
 });
 
