@@ -11,9 +11,11 @@ export type StepFunctionsErrorName =
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'
+  | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist'
   | 'TaskDoesNotExist'
   | 'TaskTimedOut'
+  | 'UnknownOperationException'
   | 'ValidationException';
 
 /** A call to the engine that Step Functions would refuse. `name` says which of its exceptions this is. */

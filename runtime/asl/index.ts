@@ -1,3 +1,4 @@
+export { createStepFunctionsApi } from './aws-json-api.ts';
 export { createSystemClock } from './clock.ts';
 export { InvalidDefinition, type DefinitionProblem } from './definition/problems.ts';
 export type { ExecutionDescription, ExecutionSummary } from './describe-execution.ts';
