@@ -2,7 +2,7 @@ import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Execution, Thread, Work } from './execution.ts';
 import { runTurn } from './interpreter/run-turn.ts';
 import type { Message } from './interpreter/receive.ts';
-import { beginTurn, emit, type Environment } from './interpreter/turn.ts';
+import { beginTurn, emit, type Environment, type Turn } from './interpreter/turn.ts';
 import { ENGINE_CLOSED, readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
 import type { TaskState } from './machine.ts';
 import { parsePayload } from './payload.ts';
@@ -36,6 +36,7 @@ const NOT_WAITED_FOR = 'nobody waits for this task any more';
 interface Letter {
   readonly message: Message;
   readonly handled: (() => void) | undefined;
+  readonly failed: ((error: unknown) => void) | undefined;
 }
 
 /** A task that is out, as this process knows it. */
@@ -66,12 +67,12 @@ export class Runner {
   }
 
   post(message: Message): void {
-    this.#deliver({ message, handled: undefined });
+    this.#deliver({ message, handled: undefined, failed: undefined });
   }
 
-  /** Resolves once the message has been taken in and what follows from it is committed. */
+  /** Resolves once the message has been taken in and what follows from it is committed; rejects where that fails. */
   ask(message: Message): Promise<void> {
-    return new Promise((resolve) => this.#deliver({ message, handled: resolve }));
+    return new Promise((resolve, reject) => this.#deliver({ message, handled: resolve, failed: reject }));
   }
 
   #deliver(letter: Letter): void {
@@ -110,17 +111,21 @@ export class Runner {
 
   async #drive(): Promise<void> {
     this.#driving = true;
+    for (let letter = this.#inbox.shift(); letter; letter = this.#inbox.shift()) {
+      // oxlint-disable-next-line no-await-in-loop -- one message after the other
+      await this.#open(letter);
+    }
+    this.#driving = false;
+  }
+
+  async #open(letter: Letter): Promise<void> {
     try {
-      for (let letter = this.#inbox.shift(); letter; letter = this.#inbox.shift()) {
-        // oxlint-disable-next-line no-await-in-loop -- one message after the other
-        await this.#handle(letter.message);
-        letter.handled?.();
-      }
+      await this.#handle(letter.message);
+      letter.handled?.();
     } catch (error) {
       this.close();
       this.#host.broke(this, error);
-    } finally {
-      this.#driving = false;
+      letter.failed?.(error);
     }
   }
 
@@ -129,16 +134,20 @@ export class Runner {
     const turn = beginTurn(this.execution, this.#host.environment);
     await runTurn(turn, message);
     if (turn.entries.length === 0) return;
+    await this.#commit(turn, message.kind === 'redriven');
+    if (!this.#isRunning()) this.#host.ended(this);
+    else if (!this.#closed) this.#startTasks(turn.scheduled);
+  }
+
+  /** Writes the turn down; timers are set, and what nobody waits for is cancelled, meanwhile. */
+  async #commit(turn: Turn, reopened: boolean): Promise<void> {
     const ended = !this.#isRunning();
-    const { store } = this.#host;
-    const changed = ended || message.kind === 'redriven';
-    const committed = store.append(this.#arn, turn.entries, changed ? changeOf(this.execution) : undefined);
+    const change = ended || reopened ? changeOf(this.execution) : undefined;
+    const committed = this.#host.store.append(this.#arn, turn.entries, change);
     this.#dropStaleTasks();
     if (ended) this.#letGo(NOT_WAITED_FOR);
     else for (const thread of turn.sleeping) this.#armAlarm(thread);
     if (committed) await committed;
-    if (ended) this.#host.ended(this);
-    else this.#startTasks(turn.scheduled);
   }
 
   get #arn(): string {

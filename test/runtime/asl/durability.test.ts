@@ -266,4 +266,93 @@ describe.each(STORES)('a store %s', (_name, createStore) => {
     });
     expect(later.resume()).toBe(0);
   });
+
+  const eachItem = {
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: 60,
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        Items: [1, 2, 3],
+        MaxConcurrency: 1,
+        ItemProcessor: {
+          StartAt: 'Work',
+          States: { Work: { Type: 'Task', Resource: invoke, Arguments: '{% $states.input %}', End: true } },
+        },
+        Catch: [{ ErrorEquals: ['Caught'], Next: 'Other' }],
+        End: true,
+      },
+      Other: { Type: 'Pass', End: true },
+    },
+  };
+
+  /** How the second item behaves before the redrive. */
+  it.each<[string, () => Promise<{ output: number }>, string]>([
+    ['failed', () => Promise.reject(Object.assign(new Error('down'), { name: 'Down' })), 'FAILED'],
+    ['never came back', () => new Promise(() => undefined), 'TIMED_OUT'],
+  ])('redrives only the iterations that had not ended, after one %s', async (_how, behave, status) => {
+    const world = createWorld();
+    const asked: unknown[] = [];
+    let broken = true;
+    const invokeTask: InvokeTask = ({ parameters }) => {
+      asked.push(parameters);
+      return parameters === 2 && broken ? behave() : Promise.resolve({ output: Number(parameters) * 10 });
+    };
+    const store = createStore();
+    const engine = createEngine({ store, clock: world.clock, invokeTask });
+    const { stateMachineArn } = await engine.registerStateMachine({ name: 'each', definition: eachItem });
+    const execution = await engine.start({ stateMachineArn });
+    await world.clock.advance(60_000);
+    expect(engine.describe(execution).status).toBe(status);
+    broken = false;
+    const later = await restart({ ...world, invokeTask }, store, engine);
+    await later.redrive(execution);
+    expect(await later.waitForEnd(execution)).toMatchObject({ status: 'SUCCEEDED', output: '[10,20,30]' });
+    expect(asked).toEqual([1, 2, 2, 3]);
+    const types = later.history({ ...execution, maxResults: 1000 }).events.map(({ type }) => type);
+    expect(types.filter((type) => type === 'ExecutionRedriven')).toHaveLength(1);
+    expect(types.filter((type) => type === 'MapIterationSucceeded')).toHaveLength(3);
+  });
+
+  it('refuses to redrive what runs, has succeeded, or ended more than 14 days ago', async () => {
+    const world = createWorld();
+    const { engine, executionArn } = await startIn(world);
+    await expect(engine.redrive({ executionArn })).rejects.toThrow('its status is RUNNING');
+    await engine.stop({ executionArn });
+    await world.clock.advance(14 * 24 * 3_600_000 + 1);
+    await expect(engine.redrive({ executionArn })).rejects.toThrow('14 days');
+  });
+});
+
+describe('a store that breaks', () => {
+  it('fails the call that needed it, reports the execution, and leaves it to a later resume', async () => {
+    const world = createWorld();
+    const sound = createMemoryStore();
+    let broken = false;
+    const store: ExecutionStore = {
+      ...sound,
+      append: (...args) => (broken ? Promise.reject(new Error('disk full')) : sound.append(...args)),
+    };
+    const reports: string[] = [];
+    const engine = createEngine({
+      store,
+      ...world,
+      onBroken: (arn, error) => reports.push(`${arn} ${String(error)}`),
+    });
+    const { stateMachineArn } = await engine.registerStateMachine({ name: 'm', definition });
+    const { executionArn } = await engine.start({ stateMachineArn, name: 'one', input: '{"name":"x"}' });
+    await settle();
+    broken = true;
+    await expect(engine.sendTaskSuccess({ taskToken: world.token(), output: '"yes"' })).rejects.toThrow(
+      'disk full',
+    );
+    expect(reports).toEqual([`${executionArn} Error: disk full`]);
+    broken = false;
+    const later = createEngine({ store, ...world });
+    expect(later.resume()).toBe(1);
+    await world.clock.advance(100_000);
+    await later.sendTaskSuccess({ taskToken: world.token(), output: '"yes"' });
+    expect(later.describe({ executionArn }).output).toBe(EXPECTED);
+  });
 });
