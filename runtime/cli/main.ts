@@ -5,6 +5,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
 import { addRunCommand } from './commands/run.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addTestCommand } from './commands/test.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   for (const add of [
     addRunCommand,
     addDemoCommand,
+    addServeCommand,
     addIncidentsCommand,
     addIncidentCommand,
     addHistoryCommand,

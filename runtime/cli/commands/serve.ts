@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Home } from '../../home/home.ts';
+import { loadConfig } from '../load-config.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface ServeOptions {
+  readonly port: number;
+  readonly db: string;
+  readonly config?: string;
+  readonly playbooks?: string;
+}
+
+const sweepEveryMs = 60_000;
+
+export function addServeCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('serve')
+    .description("keep the embedded home running, with Step Functions' own API on 127.0.0.1")
+    .option('--port <number>', 'where it listens; 0 takes a free port', parsePort, 7788)
+    .option('--db <file>', 'where everything is kept', '.tourniquet/tourniquet.db')
+    .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
+    .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .addHelpText(
+      'after',
+      `
+Executions that an earlier process left unfinished go on. Ctrl-C ends it; nothing is lost.
+  aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7788 --no-sign-request`,
+    )
+    .action(async (options: ServeOptions) => await serve(options, terminal));
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('It is no port: a number from 0 to 65535.');
+}
+
+async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
+  const config = await loadConfig(options.config ?? null);
+  await mkdir(dirname(options.db), { recursive: true });
+  const { openHome } = await import('../../home/open-home.ts');
+  const { startServer } = await import('../../server.ts');
+  const home = await openHome({ database: options.db, config, playbooks: options.playbooks ?? null });
+  try {
+    const server = await startServer({ engine: home.engine, port: options.port });
+    const sweeping = setInterval(() => void sweep(home, terminal), sweepEveryMs);
+    terminal.out(
+      `Tourniquet is at ${terminal.paint('bold', server.url)}, its data in ${options.db}. Ctrl-C ends it.`,
+    );
+    await untilStopped();
+    clearInterval(sweeping);
+    await server.close();
+  } finally {
+    await home.close();
+  }
+}
+
+async function sweep(home: Home, terminal: Terminal): Promise<void> {
+  await home.sweep({}).catch((error: Error) => terminal.err(`the sweeper failed: ${error.message}`));
+}
+
+const untilStopped = async (): Promise<void> =>
+  await new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
