@@ -1,6 +1,7 @@
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../core/json.ts';
 import { createPlans } from '../../../core/records/plans.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
 import { account, instanceId, keyId, makeFinding, region } from '../../runtime/account/world.ts';
@@ -151,6 +152,12 @@ describe('iam.revoke-role-sessions', () => {
 
 describe('s3.block-public-access', () => {
   const asked: Asked = { action: 's3.block-public-access', parameters: { bucketName: 'reports' } };
+  const allOn = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
   const put = (harness: Harness, settings: object) =>
     harness.send(
       's3',
@@ -160,15 +167,26 @@ describe('s3.block-public-access', () => {
   it.each([
     ['no setting at all', null],
     ['some settings', { BlockPublicAcls: true }],
-    [
-      'all settings on',
-      { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
-    ],
+    ['all settings on', allOn],
   ])('gives back exactly %s', async (_title, settings) => {
     const harness = await createHarness();
     if (settings) await put(harness, settings);
     const before = harness.picture();
     await harness.contain(asked);
+    await harness.release();
+    expect(harness.picture()).toEqual(before);
+  });
+
+  it('leaves settings alone that a person turned on, when its own attempt died before it did anything', async () => {
+    const harness = await createHarness();
+    const target = { account, region, kind: 's3-bucket', id: 'reports' };
+    const subject = { action: asked.action, target };
+    const intent = { version: 1, plan: 'hash', parameters: asked.parameters as JsonObject, before: null };
+    const holder = { ...harness.stepOf(asked).run, step: 'contain', at: '2026-01-01T00:00:00.000Z' };
+    const lease = await harness.ledger.startApply(subject, intent, { owner: 'died', holder });
+    await lease.drop();
+    await put(harness, allOn);
+    const before = harness.picture();
     await harness.release();
     expect(harness.picture()).toEqual(before);
   });

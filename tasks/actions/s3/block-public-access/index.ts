@@ -16,7 +16,10 @@ async function undoBlock({
   target,
   data,
 }: ChangeContext<AccessBlockData>): Promise<UndoReport> {
-  const before = data().before?.settings ?? null;
+  const recorded = data().before;
+  // An attempt that recorded nothing changed nothing: what stands there is somebody else's.
+  if (recorded === null) return { undone: [], left: [] };
+  const before = recorded.settings;
   const settings = await readBlock(s3, target);
   if (sameBlock(settings, before)) return { undone: [], left: [] };
   if (!isAllBlocked(settings)) {
