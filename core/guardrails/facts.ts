@@ -17,7 +17,7 @@ export type TargetFacts = z.infer<typeof TargetFacts>;
 
 /** Everything that a guardrail may look at. */
 export interface GuardrailFacts extends TargetFacts {
-  readonly action: Pick<ActionSpec, 'id' | 'impact'>;
+  readonly action: Pick<ActionSpec, 'id' | 'impact' | 'scope'>;
   readonly target: Target;
   /** `rollback` is automatic; `release` is asked for by a person. */
   readonly phase: 'apply' | 'rollback' | 'release';

@@ -25,10 +25,10 @@ export async function findDenial(
   facts: TargetFacts = noFacts,
 ): Promise<Denial | null> {
   try {
-    const { id, impact } = findAction(services, subject.action).spec;
+    const action = findAction(services, subject.action).spec;
     const control = await services.controls.read();
     const { target } = subject;
-    return checkGuardrails({ ...facts, action: { id, impact }, target, phase, control }, services.guardrails);
+    return checkGuardrails({ ...facts, action, target, phase, control }, services.guardrails);
   } catch (error) {
     return guardrailError('the kill switch', error);
   }

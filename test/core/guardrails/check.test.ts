@@ -4,7 +4,7 @@ import { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { GuardrailFacts } from '../../../core/guardrails/facts.ts';
 
 const facts: GuardrailFacts = {
-  action: { id: 'ec2.isolate-instance', impact: 'disruptive' },
+  action: { id: 'ec2.isolate-instance', impact: 'disruptive', scope: 'regional' },
   target: { account: '111122223333', region: 'eu-west-1', kind: 'ec2-instance', id: 'i-1' },
   phase: 'apply',
   control: null,
@@ -32,8 +32,17 @@ const cases: readonly Case[] = [
   { title: 'no account is allowed', config: { allowedAccounts: [] }, rule: 'allowed-accounts' },
   { title: 'the region is not allowed', config: { allowedRegions: ['us-*'] }, rule: 'allowed-regions' },
   {
+    title: 'a finding says that a regional target is in no region',
+    facts: { target: { ...facts.target, region: 'aws-global' } },
+    config: { allowedRegions: ['us-*'] },
+    rule: 'allowed-regions',
+  },
+  {
     title: 'IAM is in no region',
-    facts: { target: role },
+    facts: {
+      target: role,
+      action: { id: 'iam.revoke-role-sessions', impact: 'disruptive', scope: 'global' },
+    },
     config: { allowedRegions: ['us-*'] },
     rule: null,
   },
@@ -106,7 +115,7 @@ const cases: readonly Case[] = [
   { title: 'it forwards traffic', facts: { traits: ['forwards-traffic'] }, rule: 'network-appliances' },
   {
     title: 'it forwards traffic, and only evidence is taken',
-    facts: { traits: ['forwards-traffic'], action: { id: 'ec2.snapshot-volumes', impact: 'safe' } },
+    facts: { traits: ['forwards-traffic'], action: { ...facts.action, impact: 'safe' } },
     rule: null,
   },
   {
