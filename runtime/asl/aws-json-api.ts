@@ -30,14 +30,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'CreateStateMachine',
     operation(
       z.object({ name: z.string(), definition: z.string(), roleArn: z.string().optional() }),
-      (engine, { name, definition, roleArn }) => {
-        requireNew(engine, name, definition);
-        return engine.registerStateMachine({
-          name,
-          definition,
-          ...(roleArn === undefined ? {} : { roleArn }),
-        });
-      },
+      (engine, { name, definition, roleArn }) =>
+        engine.createStateMachine({ name, definition, ...(roleArn === undefined ? {} : { roleArn }) }),
     ),
   ],
   [
@@ -110,16 +104,6 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     operation(z.object({ taskToken: z.string() }), (engine, request) => engine.sendTaskHeartbeat(request)),
   ],
 ]);
-
-/** CreateStateMachine is idempotent for the same definition, and refuses another one under the name. */
-function requireNew(engine: Engine, name: string, definition: string): void {
-  const known = engine.listStateMachines().find((machine) => machine.name === name);
-  if (!known || engine.describeStateMachine(known).definition === definition) return;
-  throw new StepFunctionsError(
-    'StateMachineAlreadyExists',
-    `State Machine Already Exists: '${known.stateMachineArn}'`,
-  );
-}
 
 async function updateStateMachine(
   engine: Engine,

@@ -9,7 +9,9 @@ import {
   stateMachineArn,
   type Place,
 } from './arns.ts';
-import { loadMachine } from './definition/load.ts';
+import { createSystemClock } from './clock.ts';
+import { loadMachine, toDefinitionText } from './definition/load.ts';
+import { createMemoryStore } from './store/memory-store.ts';
 import { StepFunctionsError } from './errors.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { invokeChildExecutions, type ChildExecutions } from './child-executions.ts';
@@ -30,8 +32,10 @@ import type { ExecutionStore, StoredExecution, StoredMachine } from './store/exe
 import { pageOf, toNextToken } from './paging.ts';
 
 export interface EngineOptions {
-  readonly store: ExecutionStore;
-  readonly clock: TimerClock;
+  /** @default in memory: executions end with the process */
+  readonly store?: ExecutionStore;
+  /** @default real time */
+  readonly clock?: TimerClock;
   /** Every task but `states:startExecution` (and its `.sync` forms), which the engine does itself. */
   readonly invokeTask: InvokeTask;
   /** @default the random numbers of the platform */
@@ -63,23 +67,23 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#place = { ...DEFAULT_PLACE, ...options.place };
-    const random = options.random ?? Math.random;
+    const { store = createMemoryStore(), clock = createSystemClock(), random = Math.random } = options;
     this.#host = {
       environment: {
-        now: () => options.clock.now(),
+        now: () => clock.now(),
         random,
         newToken: () => `tqt_${randomBytes(32).toString('base64url')}`,
         region: this.#place.region,
       },
-      clock: options.clock,
-      store: options.store,
+      clock,
+      store,
       invokeTask: invokeChildExecutions(this as ChildExecutions, options.invokeTask),
       resolvingEndsCallbacks: options.resolvingEndsCallbacks ?? false,
       tokens: new Map<string, TaskHandle>(),
       ended: (runner) => this.#onEnded(runner),
       broke: (runner, error) => this.#onBroken(runner, error),
     };
-    for (const machine of options.store.machines()) this.#machines.set(machine.arn, machine);
+    for (const machine of store.machines()) this.#machines.set(machine.arn, machine);
   }
 
   /**
@@ -102,13 +106,26 @@ export class Engine {
       name: machine.name,
       roleArn:
         machine.roleArn ?? `arn:${this.#place.partition}:iam::${this.#place.accountId}:role/tourniquet`,
-      createdAt: known?.createdAt ?? this.#options.clock.now(),
+      createdAt: known?.createdAt ?? this.#host.clock.now(),
       definitionHash: hash,
       definition: compiled.definition,
     };
     this.#machines.set(arn, stored);
-    if (known?.definitionHash !== hash) await this.#options.store.saveMachine(stored);
+    if (known?.definitionHash !== hash) await this.#host.store.saveMachine(stored);
     return { stateMachineArn: arn, creationDate: new Date(stored.createdAt) };
+  }
+
+  /** CreateStateMachine: again with the same definition is nothing new, with another one `StateMachineAlreadyExists`. */
+  async createStateMachine(
+    machine: Parameters<Engine['registerStateMachine']>[0],
+  ): Promise<{ readonly stateMachineArn: string; readonly creationDate: Date }> {
+    requireName(machine.name);
+    const arn = stateMachineArn(this.#place, machine.name);
+    const known = this.#machines.get(arn);
+    if (known && known.definition !== toDefinitionText(machine.definition)) {
+      throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+    }
+    return await this.registerStateMachine(machine);
   }
 
   listStateMachines(): readonly {
@@ -144,7 +161,7 @@ export class Engine {
     return {
       stateMachineArn: execution.stateMachineArn,
       name: execution.stateMachineName,
-      definition: this.#options.store.definition(execution.definitionHash) ?? '',
+      definition: this.#host.store.definition(execution.definitionHash) ?? '',
     };
   }
 
@@ -174,7 +191,7 @@ export class Engine {
     requireName(name);
     const input = request.input ?? '{}';
     const arn = executionArn(machine.arn, name);
-    const known = this.#options.store.findExecution(arn);
+    const known = this.#host.store.findExecution(arn);
     if (known) return sameStart(known, input);
     requireInput(input);
     const stored: StoredExecution = {
@@ -189,12 +206,12 @@ export class Engine {
       output: undefined,
       error: undefined,
       cause: undefined,
-      startedAt: this.#options.clock.now(),
+      startedAt: this.#host.clock.now(),
       stoppedAt: undefined,
       redriveCount: 0,
       redrivenAt: undefined,
     };
-    const committed = this.#options.store.insertExecution(stored);
+    const committed = this.#host.store.insertExecution(stored);
     this.#createRunner(stored).begin();
     if (committed) await committed;
     return { executionArn: arn, startDate: new Date(stored.startedAt) };
@@ -219,14 +236,14 @@ export class Engine {
   #compile(hash: string): Machine {
     const known = this.#compiled.get(hash);
     if (known) return known;
-    const machine = loadMachine(this.#options.store.definition(hash));
+    const machine = loadMachine(this.#host.store.definition(hash));
     this.#compiled.set(hash, machine);
     return machine;
   }
 
   /** Goes on with every execution that was running when the last process ended. Returns how many. */
   resume(): number {
-    const left = this.#options.store.running().filter(({ arn }) => !this.#runners.has(arn));
+    const left = this.#host.store.running().filter(({ arn }) => !this.#runners.has(arn));
     for (const stored of left) this.#replay(stored).begin();
     return left.length;
   }
@@ -234,7 +251,7 @@ export class Engine {
   /** A runner with the state that the journal leads to. */
   #replay(stored: StoredExecution): Runner {
     const runner = this.#createRunner(stored);
-    for (const entry of this.#options.store.journal(stored.arn)) applyEntry(runner.execution, entry);
+    for (const entry of this.#host.store.journal(stored.arn)) applyEntry(runner.execution, entry);
     return runner;
   }
 
@@ -251,7 +268,7 @@ export class Engine {
 
   #stored(arn: string): StoredExecution {
     requireExecutionArn(arn);
-    const execution = this.#options.store.findExecution(arn);
+    const execution = this.#host.store.findExecution(arn);
     if (!execution)
       throw new StepFunctionsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return execution;
@@ -280,7 +297,7 @@ export class Engine {
   }): { readonly events: readonly HistoryEvent[]; readonly nextToken?: string } {
     this.#stored(request.executionArn);
     const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
-    const all = this.#options.store.journal(request.executionArn).filter(({ id }) => id > 0);
+    const all = this.#host.store.journal(request.executionArn).filter(({ id }) => id > 0);
     const ordered = request.reverseOrder ? all.toReversed() : all;
     const events = ordered.slice(page.offset, page.offset + page.limit).map(renderEvent);
     return { events, ...toNextToken(page, events.length, ordered.length > page.offset + events.length) };
@@ -296,7 +313,7 @@ export class Engine {
     if (request.stateMachineArn !== undefined) this.#machine(request.stateMachineArn);
     const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
     const filter = { stateMachineArn: request.stateMachineArn, status: request.statusFilter };
-    const found = this.#options.store.executions(filter, { ...page, limit: page.limit + 1 });
+    const found = this.#host.store.executions(filter, { ...page, limit: page.limit + 1 });
     const executions = found.slice(0, page.limit).map(summarize);
     return { executions, ...toNextToken(page, executions.length, found.length > page.limit) };
   }
@@ -312,7 +329,7 @@ export class Engine {
       const runner = this.#runners.get(stored.arn) ?? this.#replay(stored);
       await runner.ask({ kind: 'stopped', error: request.error, cause: request.cause });
     }
-    return { stopDate: this.describe(request).stopDate ?? new Date(this.#options.clock.now()) };
+    return { stopDate: this.describe(request).stopDate ?? new Date(this.#host.clock.now()) };
   }
 
   /**
@@ -321,8 +338,8 @@ export class Engine {
    */
   async redrive(request: { readonly executionArn: string }): Promise<{ readonly redriveDate: Date }> {
     const stored = this.#stored(request.executionArn);
-    const now = this.#options.clock.now();
-    requireRedrivable(stored, { now, events: this.#options.store.journal(stored.arn).at(-1)?.id ?? 0 });
+    const now = this.#host.clock.now();
+    requireRedrivable(stored, { now, events: this.#host.store.journal(stored.arn).at(-1)?.id ?? 0 });
     await this.#replay(stored).redrive();
     return { redriveDate: new Date(now) };
   }
@@ -389,6 +406,13 @@ function reportBroken(arn: string, error: unknown): void {
   process.stderr.write(`execution ${arn} stands still until the next resume: ${String(error)}\n`);
 }
 
+/** Its methods may be taken apart: `const { start, describe } = createEngine(…)`. */
 export function createEngine(options: EngineOptions): Engine {
-  return new Engine(options);
+  const engine = new Engine(options);
+  for (const name of Object.getOwnPropertyNames(Engine.prototype) as (keyof Engine | 'constructor')[]) {
+    if (name === 'constructor') continue;
+    const method: (...args: never[]) => unknown = engine[name];
+    Object.defineProperty(engine, name, { value: method.bind(engine) });
+  }
+  return engine;
 }

@@ -1,12 +1,10 @@
 import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Json } from '../../core/json.ts';
 import type { Place } from './arns.ts';
-import { createSystemClock } from './clock.ts';
 import { createEngine } from './engine.ts';
 import type { ExecutionStatus } from './execution.ts';
 import type { InvokeTask } from './invoke-task.ts';
 import type { HistoryEvent } from './render-history.ts';
-import { createMemoryStore } from './store/memory-store.ts';
 
 export interface RunOptions {
   /** The definition, as a value or as JSON text. */
@@ -39,8 +37,7 @@ export interface RunResult {
  */
 export async function runStateMachine(options: RunOptions): Promise<RunResult> {
   const engine = createEngine({
-    store: createMemoryStore(),
-    clock: options.clock ?? createSystemClock(),
+    ...(options.clock ? { clock: options.clock } : {}),
     invokeTask: options.invokeTask ?? refuseTask,
     resolvingEndsCallbacks: true,
     ...(options.random ? { random: options.random } : {}),

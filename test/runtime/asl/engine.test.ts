@@ -130,6 +130,19 @@ describe('child executions', () => {
   });
 });
 
+describe('createEngine', () => {
+  it('runs in memory on real time where nothing else is said, its methods taken apart', async () => {
+    // oxlint-disable-next-line typescript/unbound-method -- that they are bound is what is tested
+    const { createStateMachine, start, waitForEnd, history } = createEngine({
+      invokeTask: () => Promise.reject(new Error('not to be called')),
+    });
+    const definition = machine({ A: { Type: 'Pass', Output: 1, End: true } });
+    const execution = await start(await createStateMachine({ name: 'm', definition }));
+    expect(await waitForEnd(execution)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
+    expect(history(execution).events).toHaveLength(4);
+  });
+});
+
 describe('start', () => {
   it('starts nothing twice under one name', async () => {
     const { clock, engine } = createTestEngine(() => Promise.reject(new Error('not to be called')));
