@@ -6,7 +6,7 @@ import type { Draft, Envelope, Reading } from './draft.ts';
 import { detectorOf } from './guardduty.ts';
 import type { GuardDutyService } from './guardduty-schema.ts';
 import { guardDutyTypeAmong, tacticsOfType } from './guardduty-type.ts';
-import { isOwnProduct, productOf } from './product.ts';
+import { isCustomProduct, isOwnProduct, productOf } from './product.ts';
 import { serviceOf } from './product-fields.ts';
 import { actorOf } from './principal.ts';
 import { remotesOfAction, userAgentOf, validIp, validPort } from './remotes.ts';
@@ -98,7 +98,7 @@ function idOf({ id, productArn }: AsffFinding, product: string): string | undefi
 
 function aliasesOf(finding: AsffFinding, product: string): (string | undefined)[] {
   const fields = isJsonObject(finding.productFields) ? finding.productFields : {};
-  const hub = product.startsWith('custom/') ? undefined : readName(fields['aws/securityhub/FindingId']);
+  const hub = isCustomProduct(product) ? undefined : readName(fields['aws/securityhub/FindingId']);
   return [product === 'guardduty' ? lastSegment(finding.id) : undefined, hub];
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { resourceId } from '../dedupe/resource-id.ts';
 import { Finding, type Remote, Resource } from '../finding.ts';
 import type { Draft, NormaliseContext } from './draft.ts';
+import { isCustomProduct } from './product.ts';
 import { cutText } from './wire.ts';
 
 const maxResources = 200;
@@ -27,7 +28,9 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
     origin: context.origin,
     partition: draft.partition ?? 'aws',
     count: Math.min(Number.MAX_SAFE_INTEGER, Math.max(1, Math.trunc(draft.count ?? 1))),
-    resources: distinctResources(draft.resources, account, region),
+    resources: distinctResources(draft.resources, account, region).map((resource) =>
+      isCustomProduct(draft.product) ? withinAccount(resource) : resource,
+    ),
     remotes: distinctRemotes(draft.remotes),
     attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
     raw: context.raw,
@@ -80,6 +83,16 @@ function dropSame(resource: Resource, account: string, region: string): Resource
     ...(own === undefined || own === account ? {} : { account: own }),
     ...(place === undefined || place === region || isGlobal ? {} : { region: place }),
   };
+}
+
+/**
+ * Security Hub lets a custom integration import findings of its own account only, but looks at nothing that
+ * their resources say: what they name elsewhere is kept for people to read, and is nothing to contain.
+ */
+function withinAccount(resource: Resource): Resource {
+  const { kind, account, region, arn } = resource;
+  if (account === undefined) return resource;
+  return { kind: 'other', resourceType: kind, id: resourceId(resource), account, region, arn };
 }
 
 function distinctRemotes(remotes: readonly Remote[]): Remote[] {

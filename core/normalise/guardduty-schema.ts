@@ -52,7 +52,15 @@ const Sequence = z.object({
   actors: list(
     z.object({
       id: text,
-      user: part(z.object({ name: text, uid: text, type: text, credentialUid: text })),
+      user: part(
+        z.object({
+          name: text,
+          uid: text,
+          type: text,
+          credentialUid: text,
+          account: part(z.object({ uid: text })),
+        }),
+      ),
     }),
   ),
   resources: list(

@@ -33,8 +33,9 @@ export function sequenceResources(sequence: Sequence): Resource[] {
 
 type User = Sequence['actors'][number]['user'];
 
-const credentialsOf = ({ credentialUid, uid, name, type }: User): Resource[] =>
-  principalResources({ accessKeyId: credentialUid, principalId: uid, name, type });
+/** In the actor's own account: a role of the same name in another one has done nothing. */
+const credentialsOf = ({ credentialUid, uid, name, type, account }: User): Resource[] =>
+  principalResources({ accessKeyId: credentialUid, principalId: uid, name, type }, { account: account.uid });
 
 export function sequenceActor({ actors: [first] }: Sequence): Finding['actor'] {
   return first === undefined ? undefined : actorOf(credentialsOf(first.user), undefined);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dedupeKey, DedupeConfig } from '../../../core/dedupe/dedupe-key.ts';
 import type { Finding, Resource } from '../../../core/finding.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { changeEvent } from '../../../core/playbook/change-event.ts';
 import { loadEvent, loadExample } from '../../support/findings/load-event.ts';
 import { normaliseOne } from '../../support/findings/normalise-event.ts';
 
@@ -269,6 +270,16 @@ describe('GuardDuty findings', () => {
     expect(attack.techniques).toEqual(['T1071.004 - Application Layer Protocol: DNS']);
     expect(actor).toMatchObject({ kind: 'iam-role', name: 'app-server-role' });
   });
+});
+
+test('the credentials of an attack sequence are looked for in the account of who used them', () => {
+  const at = '/detail/service/detection/sequence/actors/0/user/account/uid';
+  const event = changeEvent(loadEvent('guardduty-attack-sequence'), { [at]: '999988887777' });
+  const credentials = normaliseOne(event).resources.filter(({ kind }) => kind.startsWith('iam-'));
+  expect(credentials).toMatchObject([
+    { kind: 'iam-access-key', account: '999988887777' },
+    { kind: 'iam-role', roleName: 'app-server-role', account: '999988887777' },
+  ]);
 });
 
 const routes: [string, string[]][] = [

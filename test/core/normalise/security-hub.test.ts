@@ -80,6 +80,21 @@ describe('Security Hub CSPM', () => {
     expect([forged.id, ...forged.aliases].filter((name) => names.has(name))).toEqual([]);
   });
 
+  test('an import names nothing to contain in another account than its own; a product of AWS may', () => {
+    const arn = 'arn:aws:ec2:us-east-1:444455556666:instance/i-0c3d4e5f6a7b89012';
+    const Resources = [{ Type: 'AwsEc2Instance', Id: arn }];
+    const ProductArn = 'arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default';
+    const [elsewhere] = normaliseOne(changed('asff-ec2', { Resources, ProductArn })).resources;
+    expect(elsewhere).toMatchObject({
+      kind: 'other',
+      resourceType: 'ec2-instance',
+      account: '444455556666',
+      arn,
+    });
+    const [named] = normaliseOne(changed('asff-ec2', { Resources })).resources;
+    expect(named).toMatchObject({ kind: 'ec2-instance', account: '444455556666' });
+  });
+
   test('a check that passed is ignored', () => {
     const event = changed('asff-custom-action', {
       Compliance: { Status: 'PASSED', SecurityControlId: 'S3.8' },
