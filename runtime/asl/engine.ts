@@ -1,22 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { TimerClock } from '../../core/ports/clock.ts';
 import { applyEntry, createExecution } from './apply-entry.ts';
-import {
-  executionArn,
-  requireExecutionArn,
-  requireMachineArn,
-  requireName,
-  stateMachineArn,
-  type Place,
-} from './arns.ts';
+import { executionArn, requireExecutionArn, requireName, type Place } from './arns.ts';
 import { createSystemClock } from './clock.ts';
-import { loadMachine, toDefinitionText } from './definition/load.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { StepFunctionsError } from './errors.ts';
 import type { ExecutionStatus } from './execution.ts';
 import { invokeChildExecutions, type ChildExecutions } from './child-executions.ts';
 import type { InvokeTask } from './invoke-task.ts';
-import type { Machine } from './machine.ts';
+import { MachineRegistry, type NewMachine, type RegisteredMachine } from './machine-registry.ts';
 import { parseOutput, requireInput, requireRedrivable, sameStart } from './check-requests.ts';
 import {
   describeExecution,
@@ -28,7 +20,7 @@ import {
 import { parsePayload } from './payload.ts';
 import { renderEvent, type HistoryEvent } from './render-history.ts';
 import { Runner, type RunnerHost, type TaskHandle } from './runner.ts';
-import type { ExecutionStore, StoredExecution, StoredMachine } from './store/execution-store.ts';
+import type { ExecutionStore, StoredExecution } from './store/execution-store.ts';
 import { pageOf, toNextToken } from './paging.ts';
 
 export interface EngineOptions {
@@ -55,25 +47,22 @@ const LARGEST_PAGE = 1000;
 /** A state machine engine: the operations of `@aws-sdk/client-sfn`, with its shapes. */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #place: Place;
   readonly #host: RunnerHost;
-  readonly #machines = new Map<string, StoredMachine>();
-  /** Compiled definitions by their hash. */
-  readonly #compiled = new Map<string, Machine>();
+  readonly #machines: MachineRegistry;
   readonly #runners = new Map<string, Runner>();
   readonly #waiting = new Map<string, ((description: ExecutionDescription) => void)[]>();
   #closed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#place = { ...DEFAULT_PLACE, ...options.place };
+    const place = { ...DEFAULT_PLACE, ...options.place };
     const { store = createMemoryStore(), clock = createSystemClock(), random = Math.random } = options;
     this.#host = {
       environment: {
         now: () => clock.now(),
         random,
         newToken: () => `tqt_${randomBytes(32).toString('base64url')}`,
-        region: this.#place.region,
+        region: place.region,
       },
       clock,
       store,
@@ -83,71 +72,36 @@ export class Engine {
       ended: (runner) => this.#onEnded(runner),
       broke: (runner, error) => this.#onBroken(runner, error),
     };
-    for (const machine of store.machines()) this.#machines.set(machine.arn, machine);
+    this.#machines = new MachineRegistry(store, clock, place);
   }
 
   /**
    * Registers a state machine, or gives the one of that name a new definition; running executions keep theirs.
    * Throws `InvalidName` or `InvalidDefinition`.
    */
-  async registerStateMachine(machine: {
-    readonly name: string;
-    readonly definition: unknown;
-    readonly roleArn?: string;
-  }): Promise<{ readonly stateMachineArn: string; readonly creationDate: Date }> {
-    requireName(machine.name);
-    const compiled = loadMachine(machine.definition);
-    const hash = createHash('sha256').update(compiled.definition).digest('hex');
-    this.#compiled.set(hash, compiled);
-    const arn = stateMachineArn(this.#place, machine.name);
-    const known = this.#machines.get(arn);
-    const stored: StoredMachine = {
-      arn,
-      name: machine.name,
-      roleArn:
-        machine.roleArn ?? `arn:${this.#place.partition}:iam::${this.#place.accountId}:role/tourniquet`,
-      createdAt: known?.createdAt ?? this.#host.clock.now(),
-      definitionHash: hash,
-      definition: compiled.definition,
-    };
-    this.#machines.set(arn, stored);
-    if (known?.definitionHash !== hash) await this.#host.store.saveMachine(stored);
-    return { stateMachineArn: arn, creationDate: new Date(stored.createdAt) };
+  registerStateMachine(machine: NewMachine): Promise<RegisteredMachine> {
+    return this.#machines.register(machine);
   }
 
   /** CreateStateMachine: again with the same definition is nothing new, with another one `StateMachineAlreadyExists`. */
-  async createStateMachine(
-    machine: Parameters<Engine['registerStateMachine']>[0],
-  ): Promise<{ readonly stateMachineArn: string; readonly creationDate: Date }> {
-    requireName(machine.name);
-    const arn = stateMachineArn(this.#place, machine.name);
-    const known = this.#machines.get(arn);
-    if (known && known.definition !== toDefinitionText(machine.definition)) {
-      throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-    }
-    return await this.registerStateMachine(machine);
+  createStateMachine(machine: NewMachine): Promise<RegisteredMachine> {
+    return this.#machines.create(machine);
   }
 
-  listStateMachines(): readonly {
-    readonly stateMachineArn: string;
-    readonly name: string;
-    readonly creationDate: Date;
-  }[] {
-    return [...this.#machines.values()].map(({ arn, name, createdAt }) => ({
+  listStateMachines(): readonly (RegisteredMachine & { readonly name: string })[] {
+    return this.#machines.list().map(({ arn, name, createdAt }) => ({
       stateMachineArn: arn,
       name,
       creationDate: new Date(createdAt),
     }));
   }
 
-  describeStateMachine(request: { readonly stateMachineArn: string }): {
-    readonly stateMachineArn: string;
+  describeStateMachine(request: { readonly stateMachineArn: string }): RegisteredMachine & {
     readonly name: string;
     readonly definition: string;
     readonly roleArn: string;
-    readonly creationDate: Date;
   } {
-    const { arn, name, definition, roleArn, createdAt } = this.#machine(request.stateMachineArn);
+    const { arn, name, definition, roleArn, createdAt } = this.#machines.get(request.stateMachineArn);
     return { stateMachineArn: arn, name, definition, roleArn, creationDate: new Date(createdAt) };
   }
 
@@ -169,14 +123,6 @@ export class Engine {
     return this.#machines.has(stateMachineArn);
   }
 
-  #machine(arn: string): StoredMachine {
-    requireMachineArn(arn);
-    const machine = this.#machines.get(arn);
-    if (!machine)
-      throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    return machine;
-  }
-
   /**
    * StartExecution. The same name with the same input while that execution runs starts nothing twice; any
    * other use of the name throws `ExecutionAlreadyExists`.
@@ -186,7 +132,7 @@ export class Engine {
     readonly name?: string | undefined;
     readonly input?: string | undefined;
   }): Promise<{ readonly executionArn: string; readonly startDate: Date }> {
-    const machine = this.#machine(request.stateMachineArn);
+    const machine = this.#machines.get(request.stateMachineArn);
     const name = request.name ?? randomBytes(16).toString('hex');
     requireName(name);
     const input = request.input ?? '{}';
@@ -218,7 +164,7 @@ export class Engine {
   }
 
   #createRunner(stored: StoredExecution): Runner {
-    const machine = this.#compile(stored.definitionHash);
+    const machine = this.#machines.compile(stored.definitionHash);
     const identity = {
       arn: stored.arn,
       name: stored.name,
@@ -231,14 +177,6 @@ export class Engine {
     const runner = new Runner(createExecution(identity, machine), this.#host);
     this.#runners.set(stored.arn, runner);
     return runner;
-  }
-
-  #compile(hash: string): Machine {
-    const known = this.#compiled.get(hash);
-    if (known) return known;
-    const machine = loadMachine(this.#host.store.definition(hash));
-    this.#compiled.set(hash, machine);
-    return machine;
   }
 
   /** Goes on with every execution that was running when the last process ended. Returns how many. */
@@ -310,7 +248,7 @@ export class Engine {
     readonly maxResults?: number | undefined;
     readonly nextToken?: string | undefined;
   }): { readonly executions: readonly ExecutionSummary[]; readonly nextToken?: string } {
-    if (request.stateMachineArn !== undefined) this.#machine(request.stateMachineArn);
+    if (request.stateMachineArn !== undefined) this.#machines.get(request.stateMachineArn);
     const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
     const filter = { stateMachineArn: request.stateMachineArn, status: request.statusFilter };
     const found = this.#host.store.executions(filter, { ...page, limit: page.limit + 1 });
