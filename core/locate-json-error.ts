@@ -31,7 +31,7 @@ export function locateJsonError(text: string): string {
 
 function describe(text: string, at: number, expects: Expectation): string {
   if (isCutOff(text.slice(at))) {
-    return `it is cut off at character ${text.length} (the value begun at ${at} has no end); send the whole event`;
+    return `it is cut off at character ${text.length} (the value begun at ${at} has no end); it may not have been written whole`;
   }
   const before = text.slice(0, at);
   const line = before.split('\n').length;

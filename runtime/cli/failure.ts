@@ -1,4 +1,5 @@
 import { TourniquetError } from '../../core/errors.ts';
+import { InvalidPlaybooks } from '../playbooks/read-playbooks.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -6,6 +7,10 @@ import type { Terminal } from './terminal.ts';
  * TOURNIQUET_DEBUG=1.
  */
 export function reportFailure({ err, paint }: Terminal, error: unknown, debug: boolean): void {
+  if (error instanceof InvalidPlaybooks) {
+    for (const { file, problem } of error.problems) err(`${paint('red', 'error')}: ${file}: ${problem}`);
+    return;
+  }
   const expected = error instanceof TourniquetError;
   const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
   err(`${paint('red', expected ? 'error' : 'internal error')}: ${message}`);

@@ -1,6 +1,6 @@
 import { NotFound } from '../../core/errors.ts';
 import type { Engine, HistoryEvent } from '../asl/index.ts';
-import { listExecutions } from '../home/engine-ports.ts';
+import { listExecutions, readEvents } from '../home/engine-ports.ts';
 import { machineArn } from '../home/place.ts';
 
 /**
@@ -10,14 +10,7 @@ import { machineArn } from '../home/place.ts';
  */
 export function readHistory(engine: Engine, execution: string): readonly HistoryEvent[] {
   const executionArn = execution.startsWith('arn:') ? execution : findArn(engine, execution);
-  const events: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = engine.history({ executionArn, maxResults: 1000, nextToken });
-    events.push(...page.events);
-    ({ nextToken } = page);
-  } while (nextToken !== undefined);
-  return events;
+  return readEvents(engine, executionArn);
 }
 
 function findArn(engine: Engine, name: string): string {

@@ -1,6 +1,6 @@
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Executions } from '../../core/ports/executions.ts';
-import { type Engine, type ExecutionSummary, StepFunctionsError } from '../asl/index.ts';
+import { type Engine, type ExecutionSummary, type HistoryEvent, StepFunctionsError } from '../asl/index.ts';
 import type { ExecutionReport } from '../report.ts';
 import { machineArn } from './place.ts';
 
@@ -92,3 +92,15 @@ function* eachExecution(engine: Engine, filter: ListFilter): Generator<Execution
 /** Event ids count from 1 without gaps. */
 const lastEventId = (engine: Engine, executionArn: string): number =>
   engine.history({ executionArn, reverseOrder: true, maxResults: 1 }).events[0]?.id ?? 0;
+
+/** The whole history of an execution, page by page. */
+export function readEvents(engine: Engine, executionArn: string): readonly HistoryEvent[] {
+  const events: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = engine.history({ executionArn, maxResults: 1000, nextToken });
+    events.push(...page.events);
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  return events;
+}

@@ -8,6 +8,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import type { Table } from '../../core/ports/table.ts';
+import { createPlans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { actions } from '../../tasks/actions/registry.ts';
 import { type ActionRunner, createActionRunner } from '../../tasks/actions/runner/index.ts';
@@ -106,14 +107,15 @@ function triageTasks({ config, library, stores, access, geo, threatLists, clock,
 }
 
 function responseTasks(ports: FunctionPorts) {
-  const { config, library, catalog, stores, access, callbacks, clock, digest, machineArn, asked } = ports;
+  const { config, library, catalog, table, stores, access, callbacks, clock, digest, machineArn, asked } =
+    ports;
   return {
     OpenResponseFunction: createOpenResponse({ stores, machineArn: (id) => machineArn(`playbook-${id}`) }),
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
     WriteBackFunction: createWriteBack({ stores, access, cap: config.mode }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
     EndPlaybookFunction: createEndPlaybook({ stores, clock }),
-    AskFunction: createAsk({ stores, callbacks, clock, digest, asked }),
+    AskFunction: createAsk({ stores, plans: createPlans(table), callbacks, clock, digest, asked }),
     NotifyFunction: createNotify({ stores, clock, digest }),
   };
 }

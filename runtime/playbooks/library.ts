@@ -1,11 +1,10 @@
 import { InvalidInput } from '../../core/errors.ts';
-import { checkLibrary } from '../../core/playbook/check/check-library.ts';
-import { describeProblem } from '../../core/playbook/problem.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import { createSelector } from '../../core/playbook/select-playbooks.ts';
 import type { Response } from '../../core/records/responses.ts';
 import type { TriggerSubject } from '../../tasks/select-playbooks/index.ts';
-import { findPlaybookFiles, type LoadedPlaybook, readPlaybook } from './read-playbook.ts';
+import { findPlaybookFiles, type LoadedPlaybook } from './read-playbook.ts';
+import { InvalidPlaybooks, readPlaybooks } from './read-playbooks.ts';
 
 /** The playbooks of one folder. */
 export interface PlaybookLibrary {
@@ -16,18 +15,28 @@ export interface PlaybookLibrary {
   readonly find: (id: string) => { readonly mode: Mode; readonly hash: string } | null;
 }
 
-/** @throws InvalidInput that names every problem of every playbook in the folder. */
+/** @throws InvalidPlaybooks when any playbook of the folder is wrong. */
 export async function loadLibrary(folder: string): Promise<PlaybookLibrary> {
-  const read = await Promise.all((await findPlaybookFiles(folder)).map(readPlaybook));
-  const problems = read.flatMap((result) =>
-    result.ok ? [] : result.problems.map((problem) => `${result.file}: ${problem}`),
-  );
-  const loaded = read.flatMap((result) => (result.ok ? [result.loaded] : []));
-  for (const { playbook, problem } of checkLibrary(loaded.map((one) => one.playbook))) {
-    problems.push(`${playbook}: ${describeProblem(problem)}`);
-  }
-  if (problems.length > 0) throw new InvalidInput(problems.join('; '));
+  const { loaded, problems } = await readPlaybooks(await findPlaybookFiles(folder));
+  if (problems.length > 0) throw new InvalidPlaybooks(problems);
   return createLibrary(loaded);
+}
+
+/**
+ * The library with one playbook chosen for everything that its trigger takes, or for everything where it has
+ * none; the others are there for it to run.
+ */
+export function focusOn(library: PlaybookLibrary, id: string): PlaybookLibrary {
+  const { playbooks, select, find } = library;
+  const focus = playbooks.find(({ playbook }) => playbook.id === id);
+  if (focus === undefined) throw new InvalidInput(`there is no playbook ${id}`);
+  const chosen = [{ id, hash: focus.hash }];
+  return {
+    playbooks,
+    find,
+    select: (subject) =>
+      focus.playbook.trigger === undefined || select(subject).some((one) => one.id === id) ? chosen : [],
+  };
 }
 
 /** @throws InvalidInput when two playbooks have the same id. */

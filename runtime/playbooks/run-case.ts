@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Config } from '../../core/config.ts';
 import { createHome } from '../home/create-home.ts';
 import type { Home } from '../home/home.ts';
+import { readEvents } from '../home/engine-ports.ts';
 import { machineArn } from '../home/place.ts';
 import type { IncidentReport } from '../report.ts';
 import { openDatabase } from '../store/database.ts';
@@ -88,9 +89,7 @@ function findSteps(home: Home, { id, revision }: IncidentReport, playbook: strin
   const stateMachineArn = machineArn(`playbook-${playbook}`);
   const { executions } = home.engine.list({ stateMachineArn });
   const found = executions.filter(({ name }) => name.startsWith(`${id}-r${revision}-`));
-  const events = found.flatMap(
-    ({ executionArn }) => home.engine.history({ executionArn, maxResults: 1000 }).events,
-  );
+  const events = found.flatMap(({ executionArn }) => readEvents(home.engine, executionArn));
   const states = events.flatMap(({ type, stateEnteredEventDetails: details }) =>
     type.endsWith('StateEntered') && typeof details?.['name'] === 'string'
       ? [details['name'].split(': ')]

@@ -3,11 +3,13 @@ import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import { type Approval, expire } from '../../core/records/approvals.ts';
+import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Task } from '../task.ts';
 
 export interface AskPorts {
   readonly stores: Stores;
+  readonly plans: Pick<Plans, 'get'>;
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly digest: Digest;
@@ -19,7 +21,7 @@ export interface AskPorts {
  * Puts a question and returns; the execution waits on its task token. The same question put again (a
  * reminder, a retry, a redrive) brings a new token, onto which a stored decision is replayed.
  */
-export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts): Task {
+export function createAsk({ stores, plans, callbacks, clock, digest, asked }: AskPorts): Task {
   const remember = async (request: AskRequest, at: string): Promise<Approval> => {
     const { run, step, plans, token, message, deadline } = request;
     const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
@@ -46,8 +48,7 @@ export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts)
       at,
       kind: 'question',
       incident: run.incident,
-      subject: `${asks > 1 ? 'Reminder: ' : ''}approve ${step} of ${run.playbook}?`.slice(0, 99),
-      body: `${approval.message}\nPlans: ${approval.plans.length}. Without an answer by ${approval.deadline}: no.`,
+      ...(await describeQuestion(approval, plans)),
     });
     await stores.timeline.append(run.incident, {
       key: `ask/${id}/${asks}`,
@@ -65,5 +66,25 @@ export function createAsk({ stores, callbacks, clock, digest, asked }: AskPorts)
     );
     asked?.(id);
     return { approval: id, waiting: true };
+  };
+}
+
+/** The question as a message: what would be done to what, and until when one may answer. */
+async function describeQuestion(approval: Approval, plans: Pick<Plans, 'get'>) {
+  const { message, deadline, asks, run } = approval;
+  const records = await Promise.all(approval.plans.map(async (hash) => await plans.get(hash)));
+  const planned = records.flatMap((record) => (record === null ? [] : [record.plan]));
+  const [first] = planned;
+  const what = first === undefined ? run.playbook : `${first.action} on ${first.target.id}`;
+  const more = planned.length > 1 ? ` and ${planned.length - 1} more` : '';
+  return {
+    subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`.slice(0, 99),
+    body: [
+      message,
+      ...planned.map(
+        ({ action, target, blastRadius }) => `- ${action} on ${target.id}: ${blastRadius.summary}`,
+      ),
+      `Without an answer by ${deadline} the answer is no.`,
+    ].join('\n'),
   };
 }

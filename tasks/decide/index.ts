@@ -37,8 +37,7 @@ export function createDecide({ stores, callbacks, clock }: DecidePorts) {
       const decision = { ...answer, at: new Date(now).toISOString(), hashes: known.plans };
       return { ...known, decision };
     });
-    if (approval === null)
-      throw new NotFound(`there is no question ${id}; see which ones wait with: approvals`);
+    if (approval === null) throw new NotFound(`there is no question ${id}`);
     if (approval.decision === null) return { status: 'late', deadline: approval.deadline };
     if (taken) {
       await stores.timeline.append(approval.run.incident, {

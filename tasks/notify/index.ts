@@ -26,7 +26,7 @@ export function createNotify({ stores, clock, digest }: NotifyPorts): Task {
     await stores.timeline.append(run.incident, {
       key: `notify/${id}`,
       kind: 'playbook.notified',
-      data: { playbook: run.playbook, step, message: id },
+      data: { playbook: run.playbook, step, message: id, text: message.slice(0, 500) },
     });
     return { message: id, told };
   };

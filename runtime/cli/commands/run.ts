@@ -43,7 +43,7 @@ export function addRunCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 Without --approve or --reject, approvals are asked on the terminal; where there is none the answer is no.
-Exit code: 0 when every event was taken in and every execution ended, 1 otherwise.`,
+Exit code: 0 when every event was taken in and every execution succeeded, 1 otherwise.`,
     )
     .action(async (files: readonly string[], options: RunOptions, command: Command) => {
       const misuse = findMisuse(files, options);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { InvalidInput } from '../../../core/errors.ts';
 import { walkSteps } from '../../../core/playbook/compile/walk.ts';
 import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
-import { createLibrary } from '../../playbooks/library.ts';
+import { createLibrary, focusOn } from '../../playbooks/library.ts';
 import { readCases } from '../../playbooks/read-cases.ts';
-import { findPlaybookFiles, type LoadedPlaybook, readPlaybook } from '../../playbooks/read-playbook.ts';
-import { type CaseResult, runCase } from '../../playbooks/run-case.ts';
+import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
+import { InvalidPlaybooks, readWithSiblings } from '../../playbooks/read-playbooks.ts';
+import type { CaseResult } from '../../playbooks/run-case.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addTestCommand(program: Command, terminal: Terminal): void {
@@ -34,20 +34,23 @@ async function testPlaybooks(paths: readonly string[]): Promise<readonly Playboo
   const files = (await Promise.all(paths.map(findPlaybookFiles))).flat();
   const results: PlaybookResult[] = [];
   for (const file of files) {
+    // One after another: each runs all its cases at once.
     // oxlint-disable-next-line no-await-in-loop
-    const read = await readPlaybook(file);
-    if (!read.ok) throw new InvalidInput(`${file}: ${read.problems.join('; ')}`);
-    // oxlint-disable-next-line no-await-in-loop
-    results.push(await testPlaybook(read.loaded));
+    results.push(await testPlaybook(file));
   }
   return results;
 }
 
-async function testPlaybook(loaded: LoadedPlaybook): Promise<PlaybookResult> {
-  const { id, steps } = loaded.playbook;
-  const library = createLibrary([loaded]);
+async function testPlaybook(file: string): Promise<PlaybookResult> {
+  const { runCase } = await import('../../playbooks/run-case.ts');
+  const { loaded, problems } = await readWithSiblings(file);
+  const own = loaded.find((one) => one.file === file);
+  const wrong = problems.filter((problem) => problem.file === file);
+  if (own === undefined || wrong.length > 0) throw new InvalidPlaybooks(wrong);
+  const { id, steps } = own.playbook;
+  const library = focusOn(createLibrary(loaded), id);
   const cases = await Promise.all(
-    (await readCases(loaded.file)).map(async (given) => await runCase(library, id, given)),
+    (await readCases(file)).map(async (given) => await runCase(library, id, given)),
   );
   const reached = new Set(cases.flatMap((result) => result.steps));
   const all = [...walkSteps(steps)].map(({ step }) => step.id);

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { InvalidInput } from '../../../core/errors.ts';
 import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
-import { findPlaybookFiles, readPlaybook } from '../../playbooks/read-playbook.ts';
+import { readCases } from '../../playbooks/read-cases.ts';
+import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
+import { readWithSiblings } from '../../playbooks/read-playbooks.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addValidateCommand(program: Command, terminal: Terminal): void {
@@ -12,11 +15,7 @@ export function addValidateCommand(program: Command, terminal: Terminal): void {
     .action(async (paths: readonly string[], { json }: { json: boolean }) => {
       const chosen = paths.length === 0 ? [shippedPlaybooks] : paths;
       const files = (await Promise.all(chosen.map(findPlaybookFiles))).flat();
-      const results = (await Promise.all(files.map(readPlaybook))).map((read) =>
-        read.ok
-          ? { file: read.loaded.file, id: read.loaded.playbook.id, problems: [] }
-          : { file: read.file, id: null, problems: read.problems },
-      );
+      const results = await Promise.all(files.map(validate));
       process.exitCode = results.every(({ problems }) => problems.length === 0) ? 0 : 1;
       if (json) return terminal.out(JSON.stringify(results, null, 2));
       for (const { file, id, problems } of results) {
@@ -26,4 +25,29 @@ export function addValidateCommand(program: Command, terminal: Terminal): void {
           terminal.err(`${terminal.paint('red', 'error')}: ${file}: ${problem}`);
       }
     });
+}
+
+interface Validation {
+  readonly file: string;
+  /** Null where the playbook could not be read. */
+  readonly id: string | null;
+  readonly problems: readonly string[];
+}
+
+/** A playbook with what it runs and the cases beside it. */
+async function validate(file: string): Promise<Validation> {
+  const [{ loaded, problems }, cases] = await Promise.all([readWithSiblings(file), findBadCases(file)]);
+  const own = problems.filter((problem) => problem.file === file).map(({ problem }) => problem);
+  const id = loaded.find((one) => one.file === file)?.playbook.id ?? null;
+  return { file, id, problems: [...own, ...cases] };
+}
+
+async function findBadCases(file: string): Promise<readonly string[]> {
+  try {
+    await readCases(file);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput) return [error.message];
+    throw error;
+  }
 }

@@ -63,7 +63,8 @@ function renderAction(terminal: Terminal, action: ActionReport, detail: Detail):
   const { plan, status, verified, rule, reason, target } = action;
   const verdict = verified === null ? '' : `, verified ${paintStatus(terminal, verified)}`;
   const why = [rule, reason].filter((part) => part !== null).join(': ');
-  const head = `${action.action} ${target?.id ?? ''}: ${paintStatus(terminal, status)}${verdict}${why === '' ? '' : ` (${why})`}`;
+  const subject = target === null ? action.action : `${action.action} ${target.id}`;
+  const head = `${subject}: ${paintStatus(terminal, status)}${verdict}${why === '' ? '' : ` (${why})`}`;
   if (plan === null) return [head];
   const changes = renderChange(terminal, plan);
   if (detail === 'brief') return [head, ...indent(changes, '  ')];

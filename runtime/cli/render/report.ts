@@ -22,12 +22,14 @@ const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' :
 
 function summarise({ paint }: Terminal, report: Report): string {
   const { findings, incidents, executions, deadLetters, notifications } = report;
-  const contained = incidents.filter(({ status }) => status === 'contained').length;
+  const statuses = [...new Set(incidents.map(({ status }) => status))].map(
+    (status) => `${incidents.filter((incident) => incident.status === status).length} ${status}`,
+  );
   return paint(
     'bold',
     [
       count(findings.length, 'finding'),
-      `${count(incidents.length, 'incident')} (${contained} contained)`,
+      `${count(incidents.length, 'incident')}${statuses.length === 0 ? '' : ` (${statuses.join(', ')})`}`,
       count(executions.length, 'execution'),
       count(notifications.length, 'message'),
       count(deadLetters.length, 'dead letter'),

@@ -33,9 +33,17 @@ const sentences = new Map<string, (data: JsonObject) => string>([
     ({ step, playbook, deadline }) => `${text(step)} of ${text(playbook)}, answer by ${text(deadline)}`,
   ],
   ['approval.decided', ({ decision, by, step }) => `${text(step)} ${text(decision)} by ${text(by)}`],
+  ['playbook.notified', ({ step, text: said }) => `${text(step)}: ${text(said)}`],
   [
     'response.closed',
     ({ state, reason }) => [text(state), text(reason)].filter((part) => part !== '').join(': '),
+  ],
+  [
+    'incident.released',
+    ({ by, undone, left }) =>
+      [`by ${text(by)}`, text(undone) && `undone: ${text(undone)}`, text(left) && `left: ${text(left)}`]
+        .filter((part) => part !== '')
+        .join('; '),
   ],
   [
     'finding.written-back',
