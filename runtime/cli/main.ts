@@ -4,6 +4,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
+import { addKillSwitchCommands } from './commands/kill-switch.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTestCommand } from './commands/test.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     addIncidentCommand,
     addHistoryCommand,
     addUndoCommand,
+    addKillSwitchCommands,
     addValidateCommand,
     addTestCommand,
     addCompileCommand,

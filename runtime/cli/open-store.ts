@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { InvalidInput } from '../../core/errors.ts';
+import { type Controls, createControls } from '../../core/records/controls.ts';
 import { createPlans, type Plans } from '../../core/records/plans.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { createEngine, createSystemClock, type Engine } from '../asl/index.ts';
@@ -9,10 +10,11 @@ import { place } from '../home/place.ts';
 import { openDatabase } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 
-/** What the commands read that only look: they may do so while another process works on the file. */
+/** For the commands that look, and for the kill switch: they may be used while another process works on the file. */
 export interface OpenStore {
   readonly stores: Stores;
   readonly plans: Plans;
+  readonly controls: Controls;
   /** Runs nothing: for descriptions and histories. */
   readonly engine: Engine;
   readonly close: () => void;
@@ -29,6 +31,7 @@ export function openStore(file: string): OpenStore {
   return {
     stores: createStores({ table, clock, digest }),
     plans: createPlans(table),
+    controls: createControls(table),
     engine: createEngine({ store: createSqliteStore(database), clock, place, invokeTask }),
     close: () => database.close(),
   };
