@@ -12,6 +12,7 @@ import {
   type InvokeTask,
 } from '../runtime/asl/index.ts';
 import { openDatabase } from '../runtime/store/database.ts';
+import { measureYardstick } from './aws-local-stepfunctions.ts';
 import type { Figure } from './figure.ts';
 
 /** Five states, as in most steps of a workflow: shape, decide, shape again, call, end. */
@@ -120,9 +121,15 @@ async function repeat(measure: () => Promise<number>): Promise<number> {
   return median(values);
 }
 
-/** Measures the state machine engine: transitions a second, and memory for executions that wait. */
+/**
+ * Measures the state machine engine: transitions a second, and memory for executions that wait. The yardstick
+ * runs the same five states in memory and keeps no history; here every figure is with full history.
+ */
 export async function benchEngine(): Promise<readonly Figure[]> {
   await measureThroughput(false, 100, 5000);
+  await measureYardstick(100, 5000);
+  const yardstickInSequence = await repeat(() => measureYardstick(1, 10_000));
+  const yardstickAt100 = await repeat(() => measureYardstick(100, 10_000));
   const memoryInSequence = await repeat(() => measureThroughput(false, 1, 10_000));
   const memoryAt100 = await repeat(() => measureThroughput(false, 100, 10_000));
   const inSequence = await repeat(() => measureThroughput(true, 1, 2000));
@@ -132,18 +139,16 @@ export async function benchEngine(): Promise<readonly Figure[]> {
   const waiting = await measureMemory(20_000);
   const unit = 'transitions/s';
   return [
+    { name: 'yardstick aws-local-stepfunctions, in sequence', value: yardstickInSequence, unit },
+    { name: 'yardstick aws-local-stepfunctions, 100 at once', value: yardstickAt100, unit },
     { name: 'in memory, in sequence', value: memoryInSequence, unit, goal: '≥ 40,000' },
     { name: 'in memory, 100 at once', value: memoryAt100, unit, goal: '≥ 40,000' },
+    { name: 'in memory / yardstick, in sequence', value: memoryInSequence / yardstickInSequence, unit: 'x' },
+    { name: 'in memory / yardstick, 100 at once', value: memoryAt100 / yardstickAt100, unit: 'x' },
     { name: 'SQLite, in sequence', value: inSequence, unit, goal: '≥ 10,000' },
     { name: 'SQLite, 100 at once', value: at100, unit, goal: '≥ 10,000' },
     { name: 'SQLite, 1,000 at once', value: at1000, unit, goal: '≥ 10,000' },
     { name: 'SQLite, 20,000 at once', value: at20000, unit, goal: '≥ 10,000' },
     { name: 'heap for each of 20,000 waiting', value: waiting, unit: 'bytes', goal: '≤ 10,240' },
   ];
-}
-
-if (import.meta.main) {
-  const figures = await benchEngine();
-  console.table(figures);
-  console.log(JSON.stringify({ engine: figures }));
 }
