@@ -3,6 +3,7 @@ import type { Json } from '../../../core/json.ts';
 import { walkNodes, type JsonataNode } from '../jsonata/limits.ts';
 import { expressionSource } from '../jsonata/template.ts';
 import { pointTo, type Report } from './problems.ts';
+import { findTopLevelName } from './top-level-names.ts';
 import type { MachineDefinition, StateDefinition } from './schema.ts';
 import { statesOf, walkScopes } from './walk-states.ts';
 
@@ -97,6 +98,12 @@ function checkExpression(source: string, has: Field['has'], report: (reason: str
   } catch (error) {
     const { message, position } = error as { readonly message?: string; readonly position?: number };
     return report(`the JSONata expression '${source}' is malformed at character ${position}: ${message}`);
+  }
+  const name = findTopLevelName(ast);
+  if (name !== undefined) {
+    return report(
+      `Reference to '${name}' at the top level is not supported: begin with $states or a variable`,
+    );
   }
   for (const node of walkNodes(ast)) {
     const reason = refuseNode(node, has);

@@ -19,28 +19,46 @@ export function checkStates(definition: MachineDefinition, report: Report): void
   }
 }
 
-function checkScope({ scope, pointer }: ScopePlace, report: Report): void {
-  const names = Object.keys(scope.States);
-  if (names.length === 0) return report(pointTo(pointer, 'States'), 'there must be a state at least');
-  const isState = (name: string): boolean => Object.hasOwn(scope.States, name);
-  if (!isState(scope.StartAt)) {
-    report(
-      pointTo(pointer, 'StartAt'),
-      `there is no state "${scope.StartAt}" in this scope: ${names.join(', ')}`,
-    );
+function checkScope(place: ScopePlace, report: Report): void {
+  const { scope, pointer } = place;
+  if (Object.keys(scope.States).length === 0) {
+    return report(pointTo(pointer, 'States'), 'there must be a state at least');
   }
-  for (const { state, pointer: at } of statesOf({ scope, pointer })) {
-    for (const [member, target] of targetsOf(state)) {
-      if (!isState(target))
-        report(`${at}${member}`, `there is no state "${target}" in this scope: ${names.join(', ')}`);
-    }
+  const missing = missingTargets(place);
+  for (const [at, target] of missing) {
+    const names = Object.keys(scope.States).join(', ');
+    report(at, `there is no state "${target}" in this scope: ${names}`);
   }
+  return missing.length === 0 ? checkReach(place, report) : undefined;
+}
+
+/** Names of states that do not exist, each with where it stands. */
+function missingTargets({ scope, pointer }: ScopePlace): readonly (readonly [string, string])[] {
+  const targets = statesOf({ scope, pointer }).flatMap(({ state, pointer: at }) =>
+    targetsOf(state).map(([member, target]) => [`${at}${member}`, target] as const),
+  );
+  const all = [[pointTo(pointer, 'StartAt'), scope.StartAt] as const, ...targets];
+  return all.filter(([, target]) => !Object.hasOwn(scope.States, target));
+}
+
+/** Every state can be reached, and one of them ends the scope. */
+function checkReach({ scope, pointer }: ScopePlace, report: Report): void {
   const reached = reachableFrom(scope.StartAt, scope);
-  for (const name of isState(scope.StartAt) ? names : []) {
+  for (const name of Object.keys(scope.States)) {
     if (!reached.has(name)) report(pointTo(pointer, 'States', name), `the state "${name}" is not reachable`);
   }
-  return undefined;
+  if (![...reached].some((name) => isTerminal(scope.States[name]))) {
+    report(
+      pointTo(pointer, 'States'),
+      'no state ends the scope: one must have "End": true, or be a Succeed or Fail',
+    );
+  }
 }
+
+const isTerminal = (state: StateDefinition | undefined): boolean =>
+  state?.Type === 'Succeed' ||
+  state?.Type === 'Fail' ||
+  (state !== undefined && 'End' in state && state.End === true);
 
 function reachableFrom(start: string, scope: ScopePlace['scope']): ReadonlySet<string> {
   const reached = new Set<string>();

@@ -45,6 +45,26 @@ describe('runStateMachine', () => {
   });
 });
 
+describe('the history limit', () => {
+  it('ends an execution with event 25,000, whatever it was at', async () => {
+    const definition = machine({
+      Loop: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input.spin %}', Next: 'Loop' }],
+        Default: 'Done',
+      },
+      Done: { Type: 'Succeed' },
+    });
+    const { error, cause, history } = await runStateMachine({ definition, input: { spin: true } });
+    expect([error, cause]).toEqual([
+      'States.Runtime',
+      'The execution reached the maximum number of history events (25000).',
+    ]);
+    expect(history).toHaveLength(25_000);
+    expect(history.at(-1)).toMatchObject({ type: 'ExecutionFailed', id: 25_000, previousEventId: 24_999 });
+  });
+});
+
 describe('callbacks', () => {
   it('waits for the token, and ends with what it brings', async () => {
     const tokens: (string | undefined)[] = [];
