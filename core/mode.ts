@@ -1,4 +1,5 @@
 import type { Standing } from './dedupe/finding-identity.ts';
+import type { Incident } from './incident.ts';
 import { Mode } from './playbook/protocol.ts';
 
 const rank = (mode: Mode): number => Mode.options.indexOf(mode);
@@ -8,8 +9,17 @@ export function capMode(...modes: readonly [Mode, ...Mode[]]): Mode {
   return modes.reduce((lowest, mode) => (rank(mode) < rank(lowest) ? mode : lowest));
 }
 
-/** What an incident allows at most: samples and archived findings change nothing, and what nobody vouched for must be asked (DESIGN §5). */
-export function modeOfIncident({ sample, trusted, archived }: Standing): Mode {
-  if (sample || archived) return 'shadow';
+/**
+ * What an incident allows at most (DESIGN §5): samples and archived findings change nothing, and what nobody
+ * vouched for must be asked. Once a person has released it, a playbook that still runs contains nothing
+ * again; a finding that comes back reopens it.
+ */
+export function modeOfIncident({
+  sample,
+  trusted,
+  archived,
+  status,
+}: Standing & Pick<Incident, 'status'>): Mode {
+  if (sample || archived || status.state === 'released') return 'shadow';
   return trusted ? 'auto' : 'approve';
 }
