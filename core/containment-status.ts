@@ -19,7 +19,7 @@ function describe({ action, status, rule, reason, verified }: ActionOutcome): st
 
 /**
  * How an incident stands after its playbooks ran (DESIGN §4).
- * @param broken playbooks that failed: what they would have contained, nobody knows, so that it is not contained.
+ * @param broken playbooks that did not come to a good end: what they would have contained, nobody knows.
  */
 export function containmentStatus(
   outcomes: readonly ActionOutcome[],

@@ -8,6 +8,7 @@ export const Message = z.object({
   at: z.iso.datetime(),
   kind: z.enum(['alert', 'outcome', 'question', 'note']),
   incident: z.string(),
+  /** Made fit for SNS: fewer than 100 characters, no line breaks or control characters. */
   subject: z.string(),
   body: z.string(),
 });
@@ -29,7 +30,7 @@ export function createOutbox(table: Table): Outbox {
     placed: ({ at, id }) => ({ gsi1: { pk: listing, sk: `${at}#${id}` } }),
   });
   return {
-    put: (message) => messages.create(message.id, message),
+    put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
     list: async () => {
       const found: Message[] = [];
       for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(Message.parse(data));
@@ -37,3 +38,13 @@ export function createOutbox(table: Table): Outbox {
     },
   };
 }
+
+/**
+ * Subjects name what findings name, and findings say what they like.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const fitSubject = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+    .slice(0, 99)
+    .toWellFormed();

@@ -78,7 +78,7 @@ async function describeQuestion(approval: Approval, plans: Pick<Plans, 'get'>) {
   const what = first === undefined ? run.playbook : `${first.action} on ${first.target.id}`;
   const more = planned.length > 1 ? ` and ${planned.length - 1} more` : '';
   return {
-    subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`.slice(0, 99),
+    subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`,
     body: [
       message,
       ...planned.map(

@@ -18,14 +18,26 @@ export interface CloseResponsePorts {
 
 /** Draws the conclusion of a response from what the actions came to, and tells people. */
 export function createCloseResponse({ stores, catalog, clock }: CloseResponsePorts): Task {
+  /** The playbooks that failed, never told how they ended, or never ran: nobody knows what they left undone. */
+  const findBroken = async (id: string, revision: number): Promise<string[]> => {
+    const [response, all] = await Promise.all([
+      stores.responses.get({ incident: id, revision }),
+      stores.runs.list(id),
+    ]);
+    const runs = all.filter((run) => run.revision === revision);
+    const ran = new Set(runs.map(({ playbook }) => playbook));
+    const unrun = (response?.playbooks ?? []).filter((playbook) => !ran.has(playbook.id));
+    const bad = runs.filter(({ status }) => status === 'failed' || status === 'running');
+    return [...bad.map(({ playbook }) => playbook), ...unrun.map((playbook) => playbook.id)];
+  };
+
   return async (payload) => {
     const { incident: id, revision } = Request.parse(payload);
-    const [outcomes, runs] = await Promise.all([stores.outcomes.list(id), stores.runs.list(id)]);
-    const broken = runs.filter((run) => run.revision === revision && run.status === 'failed');
+    const [outcomes, broken] = await Promise.all([stores.outcomes.list(id), findBroken(id, revision)]);
     const status = containmentStatus(
       outcomes.filter(({ run }) => run.revision === revision),
       catalog,
-      broken.map(({ playbook }) => playbook),
+      broken,
     );
     const incident = await stores.incidents.change(id, (known) =>
       known === null || known.status.state === 'released' ? known : { ...known, status },
@@ -41,7 +53,7 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
       at: new Date(clock.now()).toISOString(),
       kind: 'outcome',
       incident: id,
-      subject: `${headline[status.state]}: ${current.type} on ${current.resource.id}`.slice(0, 99),
+      subject: `${headline[status.state]}: ${current.type} on ${current.resource.id}`,
       body: describe(current, status, outcomes),
     });
     return { incident: id, status };

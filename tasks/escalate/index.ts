@@ -51,7 +51,7 @@ function alertOf(incident: Incident, at: string): Message {
     at,
     kind: 'alert',
     incident: id,
-    subject: cutSubject(`[${risk.level}] ${type} on ${resource.id} in ${account}`),
+    subject: `[${risk.level}] ${type} on ${resource.id} in ${account}`,
     body: [
       title,
       `${severity.label}, risk ${risk.score} (${risk.level}), ${resource.kind} ${resource.id}, account ${account}, ${region}`,
@@ -61,6 +61,3 @@ function alertOf(incident: Incident, at: string): Message {
     ].join('\n'),
   };
 }
-
-/** SNS: fewer than 100 characters, no line breaks or control characters. */
-const cutSubject = (text: string): string => text.replaceAll(/[\p{Cc}]/gu, ' ').slice(0, 99);

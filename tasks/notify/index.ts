@@ -20,7 +20,7 @@ export function createNotify({ stores, clock, digest }: NotifyPorts): Task {
       at: new Date(clock.now()).toISOString(),
       kind: 'note',
       incident: run.incident,
-      subject: `${run.playbook}: ${step}`.slice(0, 99),
+      subject: `${run.playbook}: ${step}`,
       body: message,
     });
     await stores.timeline.append(run.incident, {

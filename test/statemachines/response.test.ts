@@ -33,7 +33,6 @@ async function respond({ starts = [], broken }: Script) {
       const name = (StateMachineArn ?? FunctionName).split(':').at(-1) ?? '';
       const error = name === 'one' ? errors.shift() : name === broken ? 'ZodError' : undefined;
       // The engine's contract: an error by name.
-      // oxlint-disable-next-line no-throw-literal
       if (error !== undefined) throw { error, cause: 'as told' };
       calls.push(name);
       if (resource.includes('startExecution')) return { output: { Output: { status: 'succeeded' } } };
