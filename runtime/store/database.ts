@@ -22,9 +22,9 @@ interface Waiting {
 
 /** Checkpoints (the only time that the disk is waited for) come every 32 MiB; 64 MiB of pages are kept in memory. */
 const settings = `
+PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
-PRAGMA busy_timeout = 5000;
 PRAGMA wal_autocheckpoint = 8000;
 PRAGMA cache_size = -65536;
 `;

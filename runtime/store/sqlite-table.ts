@@ -17,23 +17,27 @@ const updated = `version = items.version + 1, data = excluded.data, gsi1pk = exc
   gsi1sk = excluded.gsi1sk, gsi2pk = excluded.gsi2pk, gsi2sk = excluded.gsi2sk, expires_at = excluded.expires_at`;
 const insert = 'INSERT INTO items VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)';
 
-interface Row {
-  readonly pk: string;
-  readonly sk: string;
-  readonly version: number;
-  readonly data: string;
-  readonly gsi1pk: string | null;
-  readonly gsi1sk: string | null;
-  readonly gsi2pk: string | null;
-  readonly gsi2sk: string | null;
-  readonly expires_at: number | null;
-}
+const columns = 'pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires_at';
+
+/** In the order of `columns`: rows as arrays cost SQLite's binding a good deal less than objects. */
+type Row = readonly [
+  pk: string,
+  sk: string,
+  version: number,
+  data: string,
+  gsi1pk: string | null,
+  gsi1sk: string | null,
+  gsi2pk: string | null,
+  gsi2sk: string | null,
+  expiresAt: number | null,
+];
 
 /** The embedded adapter of the Table port. Writes are durable when the promise resolves (group commit). */
 export function createSqliteTable(database: Database): Table {
   database.sqlite.exec(schema);
   const prepare = (sql: string): StatementSync => database.sqlite.prepare(sql);
-  const get = prepare('SELECT * FROM items WHERE pk = ? AND sk = ?');
+  const get = prepare(`SELECT ${columns} FROM items WHERE pk = ? AND sk = ?`);
+  get.setReturnArrays(true);
   const putAbsent = prepare(`${insert} ON CONFLICT DO NOTHING`);
   const putAlways = prepare(`${insert} ON CONFLICT (pk, sk) DO UPDATE SET ${updated}`);
   const putVersion = prepare(
@@ -59,57 +63,61 @@ export function createSqliteTable(database: Database): Table {
       return row === undefined ? null : itemOf(row);
     },
     put: (item, condition) => database.write(() => write(item, condition)),
-    query: async (query) => readPage(pages.item, query, (row) => [row.sk, row.pk, row.sk]),
-    queryIndex: async (index, query) =>
-      readPage(pages[index], query, (row) => [row[`${index}sk`] ?? '', row.pk, row.sk]),
+    query: async (query) => readPage(pages.item, query, ([pk, sk]) => [sk, pk, sk]),
+    queryIndex: async (index, query) => readPage(pages[index], query, indexCursors[index]),
   };
 }
 
 type Cursor = readonly [sort: string, pk: string, sk: string];
 type Direction = 'up' | 'down';
 
+const indexCursors: Record<'gsi1' | 'gsi2', (row: Row) => Cursor> = {
+  gsi1: ([pk, sk, , , , gsi1sk]) => [gsi1sk ?? '', pk, sk],
+  gsi2: ([pk, sk, , , , , , gsi2sk]) => [gsi2sk ?? '', pk, sk],
+};
+
+interface PageStatements {
+  readonly first: StatementSync;
+  readonly next: StatementSync;
+}
+
 /**
  * Pages are told apart by the whole of (sort key, pk, sk), for sort keys of an index need not be unique. The
- * conditions are such that SQLite walks the index from the cursor on and sorts nothing.
+ * first page, which is what is nearly always asked for, does without: comparing triples costs as much again.
  */
 function pageStatements(
   prepare: (sql: string) => StatementSync,
   pk: string,
   sk: string,
-): Record<Direction, StatementSync> {
-  const page = (comparison: '>' | '<', order: 'ASC' | 'DESC'): StatementSync =>
-    prepare(
-      `SELECT * FROM items WHERE ${pk} = :pk AND ${sk} >= :from AND ${sk} < :to
-       AND (${sk}, pk, sk) ${comparison} (:sort, :cursorPk, :cursorSk)
-       ORDER BY ${sk} ${order}, pk ${order}, sk ${order} LIMIT :limit`,
+): Record<Direction, PageStatements> {
+  const page = (cursor: string, order: 'ASC' | 'DESC'): StatementSync => {
+    const statement = prepare(
+      `SELECT ${columns} FROM items WHERE ${pk} = ? AND ${sk} >= ? AND ${sk} < ? ${cursor}
+       ORDER BY ${sk} ${order}, pk ${order}, sk ${order} LIMIT ?`,
     );
-  return { up: page('>', 'ASC'), down: page('<', 'DESC') };
+    statement.setReturnArrays(true);
+    return statement;
+  };
+  const next = (comparison: '>' | '<'): string => `AND (${sk}, pk, sk) ${comparison} (?, ?, ?)`;
+  return {
+    up: { first: page('', 'ASC'), next: page(next('>'), 'ASC') },
+    down: { first: page('', 'DESC'), next: page(next('<'), 'DESC') },
+  };
 }
 
 const lastCharacter = '\u{10ffff}';
-/** Before and after every row. */
-const ends: Record<Direction, Cursor> = {
-  up: ['', '', ''],
-  down: [lastCharacter.repeat(2), lastCharacter, lastCharacter],
-};
 
 function readPage(
-  statements: Record<Direction, StatementSync>,
+  statements: Record<Direction, PageStatements>,
   query: PageQuery,
   cursorOf: (row: Row) => Cursor,
 ): Page {
   const { pk, prefix = '', after, limit = 100, descending = false } = query;
-  const direction = descending ? 'down' : 'up';
-  const [sort, cursorPk, cursorSk] = after === undefined ? ends[direction] : parseCursor(after);
-  const rows = statements[direction].all({
-    pk,
-    from: prefix,
-    to: prefix + lastCharacter,
-    sort,
-    cursorPk,
-    cursorSk,
-    limit: limit + 1,
-  }) as unknown as Row[];
+  const { first, next } = statements[descending ? 'down' : 'up'];
+  const within = [pk, prefix, prefix + lastCharacter] as const;
+  const rows = (after === undefined
+    ? first.all(...within, limit + 1)
+    : next.all(...within, ...parseCursor(after), limit + 1)) as unknown as Row[];
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -138,14 +146,14 @@ function bodyOf({ data, gsi1, gsi2, expiresAt }: NewItem): Body {
   return [JSON.stringify(data), ...of(gsi1), ...of(gsi2), expiresAt ?? null];
 }
 
-function itemOf(row: Row): Item {
+function itemOf([pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiresAt]: Row): Item {
   return {
-    pk: row.pk,
-    sk: row.sk,
-    version: row.version,
-    data: JSON.parse(row.data) as JsonObject,
-    ...(row.gsi1pk === null ? {} : { gsi1: { pk: row.gsi1pk, sk: row.gsi1sk ?? '' } }),
-    ...(row.gsi2pk === null ? {} : { gsi2: { pk: row.gsi2pk, sk: row.gsi2sk ?? '' } }),
-    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    pk,
+    sk,
+    version,
+    data: JSON.parse(data) as JsonObject,
+    ...(gsi1pk === null ? {} : { gsi1: { pk: gsi1pk, sk: gsi1sk ?? '' } }),
+    ...(gsi2pk === null ? {} : { gsi2: { pk: gsi2pk, sk: gsi2sk ?? '' } }),
+    ...(expiresAt === null ? {} : { expiresAt }),
   };
 }
