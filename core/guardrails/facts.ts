@@ -15,6 +15,9 @@ export const TargetFacts = z.object({
 });
 export type TargetFacts = z.infer<typeof TargetFacts>;
 
+/** Nothing is known of the target: for changes that are not judged by what it is. */
+export const noFacts: TargetFacts = { arns: [], names: [], tags: [], traits: [] };
+
 /** Everything that a guardrail may look at. */
 export interface GuardrailFacts extends TargetFacts {
   readonly action: Pick<ActionSpec, 'id' | 'impact' | 'scope'>;

@@ -3,6 +3,7 @@ import type { Digest } from '../ports/digest.ts';
 import type { Table } from '../ports/table.ts';
 import { createActionOutcomes } from './action-outcomes.ts';
 import { createApprovals } from './approvals.ts';
+import { createControls } from './controls.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createFindings } from './findings.ts';
@@ -18,6 +19,7 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores({ table, clock, digest }: { table: Table; clock: Clock; digest: Digest }) {
   return {
     approvals: createApprovals(table),
+    controls: createControls(table),
     deadLetters: createDeadLetters(table),
     deliveries: createDeliveries(table),
     findings: createFindings(table),

@@ -112,7 +112,7 @@ function responseTasks(ports: FunctionPorts) {
   return {
     OpenResponseFunction: createOpenResponse({ stores, machineArn: (id) => machineArn(`playbook-${id}`) }),
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
-    WriteBackFunction: createWriteBack({ stores, access, cap: config.mode }),
+    WriteBackFunction: createWriteBack({ stores, access, cap: config.mode, guardrails: config.guardrails }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
     EndPlaybookFunction: createEndPlaybook({ stores, clock }),
     AskFunction: createAsk({ stores, plans: createPlans(table), callbacks, clock, digest, asked }),

@@ -1,7 +1,5 @@
-import type { TargetFacts } from '../../core/guardrails/facts.ts';
+import { noFacts, type TargetFacts } from '../../core/guardrails/facts.ts';
 import type { Draft } from './action.ts';
-
-const noFacts: TargetFacts = { arns: [], names: [], tags: [], traits: [] };
 
 /** The draft of an action that will not do it. */
 export function refused(rule: string, reason: string, facts: TargetFacts = noFacts): Draft {

@@ -2,14 +2,17 @@ import { BatchUpdateFindingsCommand, BatchUpdateFindingsV2Command } from '@aws-s
 import * as z from 'zod';
 import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import type { Finding } from '../../core/finding.ts';
+import { checkGuardrails } from '../../core/guardrails/check.ts';
+import type { GuardrailConfig } from '../../core/guardrails/config.ts';
+import { noFacts } from '../../core/guardrails/facts.ts';
 import type { Incident } from '../../core/incident.ts';
-import { capMode, modeOfIncident } from '../../core/mode.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import type { StoredFinding } from '../../core/records/findings.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { incidentField, writeBackComment } from '../../core/write-back-mark.ts';
 import type { AwsAccess, Clients } from '../aws-clients.ts';
 import { readIncident } from '../read-incident.ts';
+import { retryLater } from '../retry-later.ts';
 import type { Task } from '../task.ts';
 
 const Request = z.object({ incident: z.string() });
@@ -19,19 +22,30 @@ export interface WriteBackPorts {
   readonly access: AwsAccess;
   /** The configuration's cap: in mode shadow nothing is written anywhere. */
   readonly cap: Mode;
+  readonly guardrails: GuardrailConfig;
 }
+
+/** What guardrails judge: it is automatic, and changes findings of an account. */
+const action = { id: 'write-back', impact: 'safe', scope: 'regional' } as const;
 
 /**
  * Tells Security Hub where its findings stand: NOTIFIED, with a note. Each update makes Security Hub send
  * the finding again, so it is written only where it differs from what was written last, and its echo is
  * dropped at intake. Samples are left alone, and so is what nobody vouched for: whoever makes a finding up
- * must not mark a real one as seen to.
+ * must not mark a real one as seen to. The guardrails hold here as for any other change.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html
  */
-export function createWriteBack({ stores, access, cap }: WriteBackPorts): Task {
+export function createWriteBack({ stores, access, cap, guardrails }: WriteBackPorts): Task {
+  const findDenial = async ({ account, region, id }: Finding): Promise<string | null> => {
+    const target = { account, region, kind: 'finding', id };
+    const control = await stores.controls.read();
+    const denial = checkGuardrails({ ...noFacts, action, target, phase: 'apply', control }, guardrails);
+    return denial && `${denial.rule}: ${denial.reason}`;
+  };
+
   /** `reason` is why it could not be written, or null. */
   const write = async (finding: Finding, incident: Incident) => {
-    const reason = await update(finding, incident, access);
+    const reason = (await findDenial(finding)) ?? (await retryLater(() => update(finding, incident, access)));
     if (reason === null) {
       await stores.findings.change(findingIdentity(finding.id, incident), (known) =>
         known === null ? known : { ...known, writtenBack: statusFor(incident) },
@@ -42,8 +56,8 @@ export function createWriteBack({ stores, access, cap }: WriteBackPorts): Task {
 
   return async (payload) => {
     const incident = await readIncident(stores, Request.parse(payload).incident);
-    const mode = capMode(cap, modeOfIncident(incident));
-    if (mode === 'shadow' || !incident.trusted) return { written: [], failed: [] };
+    const { sample, archived, trusted } = incident;
+    if (cap === 'shadow' || sample || archived || !trusted) return { written: [], failed: [] };
     const stored = await Promise.all(
       incident.findings.map((id) => stores.findings.get(findingIdentity(id, incident))),
     );

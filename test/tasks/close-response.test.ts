@@ -35,7 +35,6 @@ async function close(second: PlaybookStatus | 'running' | null, type?: string) {
   const runs = { first: 'succeeded', ...(second === null ? {} : { second }) } as const;
   for (const [playbook, status] of Object.entries(runs)) {
     const row = { revision: 1, playbook, hash: playbook, mode: 'auto', execution: playbook, status } as const;
-    // oxlint-disable-next-line no-await-in-loop
     await stores.runs.create({ incident: incident.id, revision: 1, playbook }, row);
   }
   const reply = await createCloseResponse({ stores, catalog, clock: noon })({

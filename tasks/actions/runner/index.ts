@@ -13,7 +13,7 @@ import { answerFail } from './fail.ts';
 import { answerPlan } from './plan.ts';
 import { createServices, type RunnerPorts, type Services } from './ports.ts';
 import { answerRollback, releaseIncident, type ReleaseReply } from './release.ts';
-import { retryLater } from './transient.ts';
+import { retryLater } from '../../retry-later.ts';
 import { answerVerify } from './verify.ts';
 
 type ActionReply = PlanReply | DecideReply | ApplyReply | VerifyReply | Record<string, never>;

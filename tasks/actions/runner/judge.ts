@@ -1,5 +1,5 @@
 import { checkGuardrails, guardrailError, type Denial } from '../../../core/guardrails/check.ts';
-import type { GuardrailFacts, TargetFacts } from '../../../core/guardrails/facts.ts';
+import { type GuardrailFacts, noFacts, type TargetFacts } from '../../../core/guardrails/facts.ts';
 import { capMode } from '../../../core/mode.ts';
 import type { Target } from '../../../core/plan.ts';
 import { MAX_DRIFTS, type DecideReply, type Decision, type Mode } from '../../../core/playbook/protocol.ts';
@@ -14,8 +14,6 @@ export interface Question {
   readonly approval: Decision | null;
   readonly drifts: number;
 }
-
-const noFacts: TargetFacts = { arns: [], names: [], tags: [], traits: [] };
 
 /** Every change passes here: before it is decided, before it is applied, and before it is undone. */
 export async function findDenial(

@@ -1,4 +1,4 @@
-import { Busy } from '../../../core/errors.ts';
+import { Busy } from '../core/errors.ts';
 
 /**
  * AWS's words for "not now". The SDK has tried three times by then; state machines try again later, for they
