@@ -55,7 +55,7 @@ async function beginRun(home: Home, resume: boolean): Promise<string> {
   if (unfinished !== null && !resume) {
     throw new InvalidInput('an earlier run on this --db did not end; finish it with --resume first');
   }
-  home.resume();
+  await home.resume();
   const run = unfinished ?? home.newId();
   await home.inbox.begin(run);
   return run;

@@ -39,6 +39,7 @@ import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
 import { registerMachines } from './machines.ts';
 import { functionName, machineArn, place } from './place.ts';
+import { replayDecisions } from './replay-decisions.ts';
 
 export interface HomeConfig {
   readonly database: Database;
@@ -86,7 +87,10 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     }),
     release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
-    resume: () => engine.resume(),
+    resume: async () => {
+      engine.resume();
+      await replayDecisions(engine, stores, callbacks);
+    },
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     isBusy,

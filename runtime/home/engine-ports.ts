@@ -80,7 +80,8 @@ export function countFailed(engine: Engine): number {
 
 type ListFilter = Pick<Parameters<Engine['list']>[0], 'statusFilter'>;
 
-function* eachExecution(engine: Engine, filter: ListFilter): Generator<ExecutionSummary> {
+/** Newest first. */
+export function* eachExecution(engine: Engine, filter: ListFilter): Generator<ExecutionSummary> {
   let nextToken: string | undefined;
   do {
     const page = engine.list({ ...filter, maxResults: 1000, nextToken });

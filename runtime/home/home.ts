@@ -21,8 +21,8 @@ export interface Home {
   readonly accounts: SimulatedAccounts;
   readonly digest: Digest;
   readonly newId: () => string;
-  /** Goes on with the executions that an earlier process left unfinished. Returns how many there are. */
-  resume(): number;
+  /** Goes on with the executions that an earlier process left unfinished. */
+  resume(): Promise<void>;
   /** Keeps an event and starts its triage. */
   intake(arrival: Arrival): Promise<Intake>;
   /** Starts what is behind; see `createSweep`. */

@@ -1,3 +1,4 @@
+import type { Target } from '../../core/plan.ts';
 import { holdersOf } from '../../core/records/containment.ts';
 import type { Ledger } from '../../core/records/ledger.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -18,10 +19,15 @@ export interface ReleaseIncidentPorts {
  */
 export function createReleaseIncident({ stores, runner, ledger }: ReleaseIncidentPorts) {
   return async (id: string, by: string): Promise<ReleaseReply & { readonly released: boolean }> => {
-    await readIncident(stores, id);
+    const { revisions } = await readIncident(stores, id);
     const reply = await runner.release(id, { by });
     const touched = await ledger.listTouched(id);
     const released = touched.every((row) => !holdersOf(row).includes(id));
+    await stores.timeline.append(id, {
+      key: `release/${revisions.length}/${released ? 'whole' : 'part'}`,
+      kind: 'incident.released',
+      data: { by, released, undone: reply.undone.map(nameOf), left: reply.left.map(nameOf) },
+    });
     if (released) {
       await stores.incidents.change(id, (known) =>
         known === null ? known : { ...known, status: { state: 'released' } },
@@ -30,3 +36,6 @@ export function createReleaseIncident({ stores, runner, ledger }: ReleaseInciden
     return { ...reply, released };
   };
 }
+
+const nameOf = ({ action, target }: { readonly action: string; readonly target: Target }): string =>
+  `${action} ${target.id}`;

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createControls } from '../../core/records/controls.ts';
 import type { Call } from '../../runtime/account/answer.ts';
 import type { IncidentReport } from '../../runtime/report.ts';
+import { openDatabase } from '../../runtime/store/database.ts';
 import { createSqliteTable } from '../../runtime/store/sqlite-table.ts';
 import { normaliseOne } from '../support/findings/normalise-event.ts';
 import { openTestHome, pictureOf, shippedLibrary, type TestHome } from '../support/home.ts';
@@ -130,6 +134,35 @@ describe('an approval', () => {
     });
     await home.send(guardDuty(subject));
     expect(states).toEqual(['awaiting-approval']);
+  });
+});
+
+describe('an answer', () => {
+  it('that was stored and not handed on when the process died is handed on by the next', async () => {
+    const database = join(mkdtempSync(join(tmpdir(), 'tourniquet-home-')), 'home.db');
+    const first = await openTestHome({ database: openDatabase(database) });
+    const subject = subjectOf('key', { severity: 6 });
+    const asked = new Promise<string>((resolve) => first.onQuestion(({ id }) => resolve(id)));
+    const origin = { via: 'file', account: null, trusted: true } as const;
+    const bytes = new TextEncoder().encode(JSON.stringify(guardDuty(subject)));
+    await first.intake({ bytes, delivery: 'd', origin, label: 'test' });
+    const id = await asked;
+    const at = new Date(first.clock.now()).toISOString();
+    await first.stores.approvals.change(id, (known) =>
+      known === null
+        ? known
+        : { ...known, decision: { decision: 'approved', by: 'ana', at, hashes: known.plans } },
+    );
+    await first.close();
+
+    const second = await openTestHome({ database: openDatabase(database) });
+    const began = second.clock.now();
+    await second.resume();
+    await second.finish();
+    expect((await second.incident()).status).toBe('contained');
+    expect(second.clock.now()).toBe(began);
+    await second.close();
+    rmSync(dirname(database), { recursive: true });
   });
 });
 

@@ -1,0 +1,291 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { incidentSchema, reportSchema } from './report-schema.ts';
+import { Command } from 'commander';
+import { createInbox } from '../../../core/records/inbox.ts';
+import { addCompileCommand } from '../../../runtime/cli/commands/compile.ts';
+import { addDemoCommand } from '../../../runtime/cli/commands/demo.ts';
+import { addHistoryCommand } from '../../../runtime/cli/commands/history.ts';
+import { addIncidentCommand } from '../../../runtime/cli/commands/incident.ts';
+import { addIncidentsCommand } from '../../../runtime/cli/commands/incidents.ts';
+import { addRunCommand } from '../../../runtime/cli/commands/run.ts';
+import { addTestCommand } from '../../../runtime/cli/commands/test.ts';
+import { addUndoCommand } from '../../../runtime/cli/commands/undo.ts';
+import { addValidateCommand } from '../../../runtime/cli/commands/validate.ts';
+import { openTerminal } from '../../../runtime/cli/terminal.ts';
+import { openDatabase } from '../../../runtime/store/database.ts';
+import { ownDatabase } from '../../../runtime/store/own-database.ts';
+import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
+import { type CliResult, command, example, root, runCli } from './spawn-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tourniquet-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (name: string): string => join(folder, name);
+const file = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(path(name), content);
+  return path(name);
+};
+
+const instance = readFileSync(example('ec2-cryptocurrency'), 'utf8');
+const enlarged = instance.replace('"title": "', `"title": "${'x'.repeat(5_000_000)}`);
+
+/** What is wrong with a file, and what must be said about it. */
+const badFiles: readonly (readonly [string, string, RegExp])[] = [
+  ['truncated JSON', file('truncated.json', instance.slice(0, 900)), /it is cut off at character 900/],
+  ['a JSON array', file('array.json', `[${instance}]`), /it is a JSON array of 1/],
+  ['an empty file', file('empty.json', ''), /it is empty/],
+  ['a 5 MB event', file('large.json', enlarged), /bytes and the limit is 1048576/],
+  [
+    'a Latin-1 file',
+    file('latin1.json', Buffer.from(instance.replace('Bitcoin', 'Bitcöin'), 'latin1')),
+    /it is not UTF-8: byte 0xF6 at offset \d+/,
+  ],
+  [
+    'an event of another source',
+    file('other.json', instance.replace('aws.guardduty', 'aws.ec2')),
+    /its source is "aws.ec2"/,
+  ],
+  ['a missing file', path('missing.json'), /there is no such file/],
+  ['a folder', folder, /it is a folder/],
+];
+
+const database = path('history.db');
+
+/** Spawned side by side, for each start costs most of a second. */
+const given = {
+  bad: ['run', '--json', ...badFiles.map(([, name]) => name), example('iam-key-compromised')],
+  json: [
+    'run',
+    '--json',
+    '--approve',
+    'all',
+    example('ec2-cryptocurrency'),
+    example('s3-bucket-made-public'),
+  ],
+  dry: ['run', '--json', '--dry-run', example('role-credentials-exfiltrated')],
+  plain: ['run', '--db', database, example('iam-key-compromised')],
+  aws: ['run', '--account', 'aws', example('ec2-cryptocurrency')],
+  noFile: ['run'],
+  unknownOption: ['run', '--fast', example('ec2-cryptocurrency')],
+  noDatabase: ['incidents', '--db', path('nowhere.db')],
+  notDatabase: ['run', '--db', path('truncated.json'), example('ec2-cryptocurrency')],
+  help: ['--help'],
+} as const;
+type Name = keyof typeof given;
+
+const results = new Map<Name, CliResult>();
+const resultOf = (name: Name): CliResult => {
+  const result = results.get(name);
+  if (result === undefined) throw new Error(`${name} was not run`);
+  return result;
+};
+
+/** At most so many at once: more only wait for each other. */
+async function inLanes<T>(lanes: number, work: readonly (() => Promise<T>)[]): Promise<void> {
+  const left = [...work];
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await next();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  const names = Object.keys(given) as Name[];
+  await inLanes(
+    4,
+    names.map((name) => async () => results.set(name, await runCli(...given[name]))),
+  );
+});
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+describe('tourniquet run, given files that are no events', () => {
+  it('says one clear line about each, shows no stack trace, and exits 1', () => {
+    const { code, err } = resultOf('bad');
+    expect(code).toBe(1);
+    const lines = linesOf(err);
+    expect(lines).toHaveLength(badFiles.length);
+    for (const [, name, reason] of badFiles) {
+      const line = lines.find((candidate) => candidate.startsWith(`error: ${name}: `));
+      expect(line).toMatch(reason);
+    }
+    expect(err).not.toContain('    at ');
+  });
+
+  it('handles the other findings of the batch', () => {
+    const { incidents } = reportSchema.parse(JSON.parse(resultOf('bad').out));
+    expect(incidents).toMatchObject([{ resource: { id: 'AKIAEXAMPLEDEPLOY001' }, status: 'contained' }]);
+  });
+
+  it('keeps what it could read and not understand as dead letters with their reasons', () => {
+    const { deadLetters } = reportSchema.parse(JSON.parse(resultOf('bad').out));
+    const kept = badFiles.filter(([what]) => what !== 'a missing file' && what !== 'a folder');
+    expect(deadLetters).toHaveLength(kept.length);
+    for (const [, name, reason] of kept) {
+      const letter = deadLetters.find(({ label }) => label === name);
+      expect(letter).toMatchObject({ stage: 'intake', raw: expect.stringMatching(/^raw\//) });
+      expect(letter?.reason).toMatch(reason);
+    }
+  });
+});
+
+describe('tourniquet, used otherwise than it can be', () => {
+  it.for([
+    ['noFile', 2, /no event was given; name a file/],
+    ['unknownOption', 2, /unknown option '--fast'/],
+    ['aws', 1, /--account aws is refused: real accounts stay closed until .*; use --account simulated/],
+    ['noDatabase', 1, /there is no database .*nowhere\.db; make one with/],
+    ['notDatabase', 1, /truncated\.json cannot be used as a database \(file is not a database\)/],
+  ] as const)('%s: exits %i and says so in one line', ([name, code, said]) => {
+    const result = resultOf(name);
+    const [line = '', ...hint] = linesOf(result.err);
+    expect(result.code).toBe(code);
+    expect(line).toMatch(said);
+    expect(line).toMatch(/^error: /);
+    expect(hint).toEqual(code === 2 ? ['Add --help to see how it is used.'] : []);
+    expect(result.out).toBe('');
+  });
+});
+
+describe('--help', () => {
+  const adders = [
+    addCompileCommand,
+    addDemoCommand,
+    addHistoryCommand,
+    addIncidentCommand,
+    addIncidentsCommand,
+    addRunCommand,
+    addTestCommand,
+    addUndoCommand,
+    addValidateCommand,
+  ];
+
+  it.for(adders.map((add) => [add.name, add] as const))(
+    'says how it is used and what it does: %s',
+    ([, add]) => {
+      const program = new Command('tourniquet');
+      add(program, openTerminal());
+      const [command] = program.commands;
+      const help = command?.helpInformation() ?? '';
+      expect(help).toMatch(/^Usage: tourniquet [a-z]+ \[options\]/);
+      expect(help).toContain((command?.description() ?? '').slice(0, 40));
+      for (const { long, description } of command?.options ?? []) {
+        expect(description).not.toBe('');
+        expect(help).toContain(long ?? '');
+      }
+    },
+  );
+
+  it('of the program lists every command', () => {
+    const { code, out, err } = resultOf('help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const { name } of adders) {
+      const command = name.replace(/^add|Command$/g, '').toLowerCase();
+      expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    }
+  });
+});
+
+describe('tourniquet run --json', () => {
+  it('prints the documented shape and nothing else', () => {
+    const { code, out, err } = resultOf('json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const report = reportSchema.parse(JSON.parse(out));
+    expect(report.incidents.map(({ status }) => status)).toEqual(['contained', 'contained']);
+    expect(report.executions).toHaveLength(6);
+    expect(new Set(report.executions.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
+  });
+
+  it('--dry-run plans and changes nothing', () => {
+    const report = reportSchema.parse(JSON.parse(resultOf('dry').out));
+    const [incident] = report.incidents;
+    expect(resultOf('dry').code).toBe(0);
+    expect(incident?.playbooks).toMatchObject([{ mode: 'shadow', status: 'shadowed' }]);
+    expect(incident?.actions.map(({ status }) => status)).toEqual(['planned']);
+    expect(incident?.status).toBe('not-contained');
+  });
+});
+
+describe('the output', () => {
+  it('has no colours in a pipe', () => {
+    for (const { out, err } of results.values()) {
+      expect(out).not.toContain('\u001B');
+      expect(err).not.toContain('\u001B');
+    }
+  });
+
+  it('may be cut off by its reader', async () => {
+    const args = [...command, 'run', '--json', example('ec2-cryptocurrency')];
+    const child = spawn('sh', ['-c', '"$0" "$@" | head -n 1', ...args], { cwd: root });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (text: Buffer) => (out += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (err += text.toString()));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(out).toBe('{\n');
+    expect(err).toBe('');
+  });
+});
+
+describe('a database that a run left', () => {
+  it.concurrent('is reviewed by incidents, incident and history, and released by undo', async () => {
+    const { code, out } = resultOf('plain');
+    const [id = ''] = /^inc-[0-9a-f]{16}/.exec(out) ?? [];
+    expect(code).toBe(0);
+    expect(linesOf(out).at(-1)).toMatch(/^1 finding, 1 incident \(1 contained\), 3 executions,/);
+
+    const [shown, history] = await Promise.all([
+      runCli('incident', id, '--db', database),
+      runCli('history', `${id}-r1`, '--db', database, '--json'),
+    ]);
+    expect(shown.out).toContain('AKIAEXAMPLEDEPLOY001');
+    const events = (JSON.parse(history.out) as { type: string }[]).map(({ type }) => type);
+    expect([events[0], events.at(-1)]).toEqual(['ExecutionStarted', 'ExecutionSucceeded']);
+
+    const undone = await runCli('undo', id, '--db', database, '--by', 'ana', '--json');
+    expect(undone.code).toBe(0);
+    expect(JSON.parse(undone.out)).toMatchObject({
+      released: true,
+      undone: [{ action: 'iam.disable-access-key', target: { id: 'AKIAEXAMPLEDEPLOY001' } }],
+      left: [],
+    });
+    const list = await runCli('incidents', '--db', database, '--json');
+    const [after] = z.array(incidentSchema).parse(JSON.parse(list.out));
+    expect(after).toMatchObject({ status: 'released', actions: [{ status: 'undone' }] });
+    expect(after?.timeline.at(-1)).toMatchObject({ kind: 'incident.released', data: { by: 'ana' } });
+  });
+
+  it.concurrent('is worked on by one process at a time', async () => {
+    const shared = path('shared.db');
+    const disown = ownDatabase(shared);
+    const refused = await runCli('run', '--db', shared, example('ec2-cryptocurrency'));
+    disown();
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toBe(
+      `error: ${shared} is in use by another tourniquet process; stop it, or give another --db\n`,
+    );
+  });
+
+  it.concurrent('whose run did not end is refused without --resume, and finished with it', async () => {
+    const dead = path('dead.db');
+    const left = openDatabase(dead);
+    await createInbox(createSqliteTable(left)).begin('run-1');
+    left.close();
+    const refused = await runCli('run', '--db', dead, example('iam-key-compromised'));
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toBe(
+      'error: an earlier run on this --db did not end; finish it with --resume first\n',
+    );
+    const resumed = await runCli('run', '--db', dead, '--resume', '--json', example('iam-key-compromised'));
+    expect(resumed.code).toBe(0);
+    expect(reportSchema.parse(JSON.parse(resumed.out)).incidents).toMatchObject([
+      { status: 'contained', occurrences: 1 },
+    ]);
+  });
+});
