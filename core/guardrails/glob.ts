@@ -1,20 +1,11 @@
+import { matchParts } from '../pattern/wildcard.ts';
+
 /**
  * True when `text` as a whole matches `pattern`, in which `*` stands for any text, the empty one too. Case
  * does not count: IAM names are unique regardless of it, and a limit had better match too much.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.toLowerCase().split('*');
-  const value = text.toLowerCase();
-  const last = rest.pop();
-  if (last === undefined) return value === first;
-  if (!value.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = value.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return value.length - last.length >= from && value.endsWith(last);
+  return matchParts(pattern.toLowerCase().split('*'))(text.toLowerCase());
 }
 
 /** The first pair of pattern and text that match. */

@@ -4,8 +4,7 @@ export type Wildcard =
 
 /**
  * `*` stands for any run of characters, also none; `\*` and `\\` for themselves. As in EventBridge, two
- * wildcards in a row and other escapes are refused. Matching looks for each literal part once, from left to
- * right: it never goes back, whatever the text.
+ * wildcards in a row and other escapes are refused.
  */
 export function compileWildcard(pattern: string): Wildcard {
   const parts: string[] = [''];
@@ -28,12 +27,16 @@ export function compileWildcard(pattern: string): Wildcard {
     parts.push((parts.pop() ?? '') + literal);
     if (char === '\\') at += 1;
   }
-  return { ok: true, matches: matcherOf(parts) };
+  return { ok: true, matches: matchParts(parts) };
 }
 
 const unescape = (char: string) => (char === '*' || char === '\\' ? char : undefined);
 
-function matcherOf(parts: readonly string[]): (text: string) => boolean {
+/**
+ * True for texts that are these parts, with anything in between. Each part is looked for once, from left to right:
+ * it never goes back, whatever the text.
+ */
+export function matchParts(parts: readonly string[]): (text: string) => boolean {
   const [first = '', ...others] = parts;
   const last = others.pop();
   if (last === undefined) return (text) => text === first;

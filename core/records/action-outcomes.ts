@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Target } from '../plan.ts';
 import { Run, StepOutcome } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachItem, type Records } from './record.ts';
+import { createRecords, eachItem, partitionOf, readAll, type Records } from './record.ts';
 
 /** What became of one action step of one run, as far as it has come. */
 export const ActionOutcome = z.object({
@@ -32,7 +32,6 @@ export interface ActionOutcomes extends Records<ActionOutcome, OutcomeId> {
   list(incident: string): Promise<readonly ActionOutcome[]>;
 }
 
-const partition = (incident: string): string => `INCIDENT#${incident}`;
 const prefix = 'ACTION#';
 
 /** One row per revision, playbook and step: a redriven run writes on. */
@@ -41,15 +40,12 @@ export function createActionOutcomes(table: Table): ActionOutcomes {
     ...createRecords<ActionOutcome, OutcomeId>(table, {
       schema: ActionOutcome,
       keyOf: ({ run, step }) => ({
-        pk: partition(run.incident),
+        pk: partitionOf(run.incident),
         sk: `${prefix}${String(run.revision).padStart(4, '0')}#${run.playbook}#${step}`,
       }),
     }),
     async list(incident) {
-      const found: ActionOutcome[] = [];
-      for await (const { data } of eachItem(table, partition(incident), prefix)) {
-        found.push(ActionOutcome.parse(data));
-      }
+      const found = await readAll(ActionOutcome, eachItem(table, partitionOf(incident), prefix));
       return found.toSorted((a, b) => (a.firstPlannedAt < b.firstPlannedAt ? -1 : 1));
     },
   };

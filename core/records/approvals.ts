@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Decision, Run } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachIndexed, type Records } from './record.ts';
+import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
 /** A question to people, bound to plans by their hashes. */
 export const Approval = z.object({
@@ -39,11 +39,6 @@ const waiting = 'WAITING-APPROVALS';
 const ofIncident = (incident: string): string => `APPROVALS#${incident}`;
 
 export function createApprovals(table: Table): Approvals {
-  const read = async (index: 'gsi1' | 'gsi2', pk: string): Promise<readonly Approval[]> => {
-    const found: Approval[] = [];
-    for await (const { data } of eachIndexed(table, index, pk)) found.push(Approval.parse(data));
-    return found;
-  };
   return {
     ...createRecords<Approval, string>(table, {
       schema: Approval,
@@ -53,7 +48,7 @@ export function createApprovals(table: Table): Approvals {
         ...(decision === null ? { gsi2: { pk: waiting, sk: `${askedAt}#${id}` } } : {}),
       }),
     }),
-    listWaiting: async () => await read('gsi2', waiting),
-    listOf: async (incident) => await read('gsi1', ofIncident(incident)),
+    listWaiting: () => readAll(Approval, eachIndexed(table, 'gsi2', waiting)),
+    listOf: (incident) => readAll(Approval, eachIndexed(table, 'gsi1', ofIncident(incident))),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachIndexed } from './record.ts';
+import { createRecords, eachIndexed, readAll } from './record.ts';
 
 /** Something that could not be handled: why, where, and a reference to the original. Never dropped in silence. */
 export const DeadLetter = z.object({
@@ -33,10 +33,6 @@ export function createDeadLetters(table: Table): DeadLetters {
   });
   return {
     put: (letter) => letters.create(letter.id, letter),
-    list: async () => {
-      const found: DeadLetter[] = [];
-      for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(DeadLetter.parse(data));
-      return found;
-    },
+    list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', listing)),
   };
 }

@@ -3,7 +3,7 @@ import { Enrichment } from '../enrichment.ts';
 import { Finding } from '../finding.ts';
 import type { Table } from '../ports/table.ts';
 import { Risk } from '../risk.ts';
-import { createRecords, eachIndexed, type Records } from './record.ts';
+import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
 /** The newest state of a finding, by whichever route it came. */
 export const StoredFinding = z.object({
@@ -28,10 +28,6 @@ export function createFindings(table: Table): Records<StoredFinding, string> & {
   });
   return {
     ...records,
-    list: async () => {
-      const found: StoredFinding[] = [];
-      for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(StoredFinding.parse(data));
-      return found;
-    },
+    list: () => readAll(StoredFinding, eachIndexed(table, 'gsi1', listing)),
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Target } from '../plan.ts';
 import type { Table } from '../ports/table.ts';
 import type { Subject } from './containment.ts';
-import { eachItem } from './record.ts';
+import { eachItem, partitionOf, readAll } from './record.ts';
 
 const Hold = z.object({ action: z.string(), target: Target, order: z.number().int() });
 
@@ -17,19 +17,14 @@ export interface Holds {
   list(incident: string): Promise<readonly Subject[]>;
 }
 
-const partition = (incident: string): string => `INCIDENT#${incident}`;
 const prefix = 'HOLD#';
 
 export function createHolds(table: Table): Holds {
-  const read = async (incident: string) => {
-    const found: z.infer<typeof Hold>[] = [];
-    for await (const { data } of eachItem(table, partition(incident), prefix)) found.push(Hold.parse(data));
-    return found;
-  };
+  const read = (incident: string) => readAll(Hold, eachItem(table, partitionOf(incident), prefix));
   return {
     async add(incident, { action, target }) {
       const { account, region, kind, id } = target;
-      const key = { pk: partition(incident), sk: `${prefix}${action}#${account}#${region}#${kind}#${id}` };
+      const key = { pk: partitionOf(incident), sk: `${prefix}${action}#${account}#${region}#${kind}#${id}` };
       if ((await table.get(key)) !== null) return;
       const order = (await read(incident)).length;
       await table.put({ ...key, data: { action, target, order } }, 'absent');

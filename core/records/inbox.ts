@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachItem } from './record.ts';
+import { createRecords, eachItem, readAll } from './record.ts';
 
 /** What a run was given, kept before any of it is looked into: a run that dies has lost none of it. */
 const InboxEntry = z.object({
@@ -41,10 +41,6 @@ export function createInbox(table: Table): Inbox {
     add: async (run, entry) => {
       await entries.create({ run, delivery: entry.delivery }, entry);
     },
-    list: async (run) => {
-      const found: InboxEntry[] = [];
-      for await (const { data } of eachItem(table, `INBOX#${run}`, '')) found.push(InboxEntry.parse(data));
-      return found;
-    },
+    list: (run) => readAll(InboxEntry, eachItem(table, `INBOX#${run}`, '')),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Incident, wantedRevision } from '../incident.ts';
 import type { NewItem, Table } from '../ports/table.ts';
-import { createRecords, eachIndexed, eachItem, type Records } from './record.ts';
+import { createRecords, eachIndexed, eachItem, partitionOf, readAll, type Records } from './record.ts';
 
 /** One time that a finding was told, by one route. */
 const Occurrence = z.object({
@@ -37,35 +37,30 @@ const placed = (incident: Incident): Pick<NewItem, 'gsi1' | 'gsi2'> => ({
   ...(isBehind(incident) ? { gsi2: { pk: 'BEHIND', sk: `${incident.firstSeen}#${incident.id}` } } : {}),
 });
 
-const partition = (incident: string): string => `INCIDENT#${incident}`;
-
 export function createIncidents(table: Table): Incidents {
-  const listIndexed = async (index: 'gsi1' | 'gsi2', pk: string): Promise<Incident[]> => {
-    const found: Incident[] = [];
-    for await (const { data } of eachIndexed(table, index, pk)) found.push(Incident.parse(data));
-    return found;
-  };
   return {
     ...createRecords<Incident, string>(table, {
       schema: Incident,
-      keyOf: (id) => ({ pk: partition(id), sk: 'META' }),
+      keyOf: (id) => ({ pk: partitionOf(id), sk: 'META' }),
       placed,
     }),
     hasOccurrence: async (incident, occurrence) =>
-      (await table.get({ pk: partition(incident), sk: `OCC#${occurrence}` })) !== null,
+      (await table.get({ pk: partitionOf(incident), sk: `OCC#${occurrence}` })) !== null,
     async addOccurrence(incident, occurrence) {
-      await table.put({ pk: partition(incident), sk: `OCC#${occurrence.id}`, data: occurrence }, 'absent');
+      await table.put({ pk: partitionOf(incident), sk: `OCC#${occurrence.id}`, data: occurrence }, 'absent');
     },
     async countOccurrences(incident) {
       const routes = new Map<string, Map<string, number>>();
-      for await (const { data } of eachItem(table, partition(incident), 'OCC#')) {
-        const { finding, route } = Occurrence.parse(data);
+      for (const { finding, route } of await readAll(
+        Occurrence,
+        eachItem(table, partitionOf(incident), 'OCC#'),
+      )) {
         const counts = routes.get(finding) ?? new Map<string, number>();
         routes.set(finding, counts.set(route, (counts.get(route) ?? 0) + 1));
       }
       return [...routes.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
     },
-    list: async () => (await listIndexed('gsi1', 'INCIDENTS')).toReversed(),
-    listBehind: () => listIndexed('gsi2', 'BEHIND'),
+    list: async () => (await readAll(Incident, eachIndexed(table, 'gsi1', 'INCIDENTS'))).toReversed(),
+    listBehind: () => readAll(Incident, eachIndexed(table, 'gsi2', 'BEHIND')),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachIndexed } from './record.ts';
+import { createRecords, eachIndexed, readAll } from './record.ts';
 
 /** A message to people, written before it is sent: the id makes telling twice impossible. */
 export const Message = z.object({
@@ -31,11 +31,7 @@ export function createOutbox(table: Table): Outbox {
   });
   return {
     put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
-    list: async () => {
-      const found: Message[] = [];
-      for await (const { data } of eachIndexed(table, 'gsi1', listing)) found.push(Message.parse(data));
-      return found;
-    },
+    list: () => readAll(Message, eachIndexed(table, 'gsi1', listing)),
   };
 }
 

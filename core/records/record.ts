@@ -57,6 +57,16 @@ export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Rec
   };
 }
 
+/** Where everything that belongs to one incident stands, each kind under a prefix of its own. */
+export const partitionOf = (incident: string): string => `INCIDENT#${incident}`;
+
+/** The records among the items, in their order. */
+export async function readAll<T>(schema: z.ZodType<T>, items: AsyncIterable<Item>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const { data } of items) found.push(schema.parse(data));
+  return found;
+}
+
 /** All items of one partition with the prefix, page by page. */
 export async function* eachItem(table: Table, pk: string, prefix: string): AsyncGenerator<Item> {
   let after: string | undefined;

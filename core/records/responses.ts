@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Mode, PlaybookStatus } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachItem, type Records } from './record.ts';
+import { createRecords, eachItem, partitionOf, readAll, type Records } from './record.ts';
 
 /** Which playbooks answer one revision of an incident. Chosen once: repeating the choice changes nothing. */
 export const Response = z.object({
@@ -34,14 +34,13 @@ export interface PlaybookRuns extends Records<PlaybookRun, RunId> {
   list(incident: string): Promise<readonly PlaybookRun[]>;
 }
 
-const partition = (incident: string): string => `INCIDENT#${incident}`;
 const order = (revision: number): string => String(revision).padStart(4, '0');
 
 export function createResponses(table: Table): Records<Response, ResponseId> {
   return createRecords(table, {
     schema: Response,
     keyOf: ({ incident, revision }: ResponseId) => ({
-      pk: partition(incident),
+      pk: partitionOf(incident),
       sk: `RESPONSE#${order(revision)}`,
     }),
   });
@@ -52,16 +51,10 @@ export function createPlaybookRuns(table: Table): PlaybookRuns {
     ...createRecords<PlaybookRun, RunId>(table, {
       schema: PlaybookRun,
       keyOf: ({ incident, revision, playbook }) => ({
-        pk: partition(incident),
+        pk: partitionOf(incident),
         sk: `RUN#${order(revision)}#${playbook}`,
       }),
     }),
-    list: async (incident) => {
-      const found: PlaybookRun[] = [];
-      for await (const { data } of eachItem(table, partition(incident), 'RUN#')) {
-        found.push(PlaybookRun.parse(data));
-      }
-      return found;
-    },
+    list: (incident) => readAll(PlaybookRun, eachItem(table, partitionOf(incident), 'RUN#')),
   };
 }

@@ -4,7 +4,7 @@ import { canonicalJson, JsonRecord, type JsonObject } from '../json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Table } from '../ports/table.ts';
-import { eachItem } from './record.ts';
+import { eachItem, partitionOf } from './record.ts';
 
 /** One line of an incident's audit. `hash` covers the line and the hash before it. */
 export const TimelineEntry = z.object({
@@ -35,7 +35,6 @@ export interface Timeline {
 /** What stands before the first entry. */
 export const genesis = 'genesis';
 
-const partition = (incident: string): string => `INCIDENT#${incident}`;
 const prefix = 'TIME#';
 const sortKey = (sequence: number): string => `${prefix}${String(sequence).padStart(8, '0')}`;
 const maxRaces = 1000;
@@ -49,13 +48,13 @@ export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): s
 export function createTimeline(table: Table, clock: Clock, digest: Digest): Timeline {
   const readAfter = async (incident: string, sequence: number): Promise<TimelineEntry[]> => {
     const entries: TimelineEntry[] = [];
-    for await (const { sk, data } of eachItem(table, partition(incident), prefix)) {
+    for await (const { sk, data } of eachItem(table, partitionOf(incident), prefix)) {
       if (sk > sortKey(sequence)) entries.push(TimelineEntry.parse(data));
     }
     return entries;
   };
   const readHead = async (incident: string): Promise<TimelineEntry[]> => {
-    const query = { pk: partition(incident), prefix, descending: true, limit: 1 };
+    const query = { pk: partitionOf(incident), prefix, descending: true, limit: 1 };
     return (await table.query(query)).items.map(({ data }) => TimelineEntry.parse(data));
   };
   const next = (entry: NewTimelineEntry, head: TimelineEntry | undefined): TimelineEntry => {
@@ -70,7 +69,7 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
 
   return {
     async append(incident, entry) {
-      const marker = { pk: partition(incident), sk: `TOLD#${entry.key}`, data: {} };
+      const marker = { pk: partitionOf(incident), sk: `TOLD#${entry.key}`, data: {} };
       // A marker that was there before may stand for a line that never got written: then look for the line.
       const fresh = await table.put(marker, 'absent');
       let news = fresh ? await readHead(incident) : await readAfter(incident, 0);
@@ -79,7 +78,7 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
         if (news.some(({ key }) => key === entry.key)) return;
         head = news.at(-1) ?? head;
         const line = next(entry, head);
-        const item = { pk: partition(incident), sk: sortKey(line.sequence), data: { ...line } };
+        const item = { pk: partitionOf(incident), sk: sortKey(line.sequence), data: { ...line } };
         // oxlint-disable-next-line no-await-in-loop
         if (await table.put(item, 'absent')) return;
         // oxlint-disable-next-line no-await-in-loop
