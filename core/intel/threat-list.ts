@@ -58,8 +58,8 @@ export function parseThreatList(file: ThreatListFile): { list: ThreatList; bad: 
 /** @returns false when the value is none of address, network and domain, or the confidence is out of range. */
 function addEntry({ addresses, domains, networks }: Entries, value: string, confidence: number): boolean {
   if (!(confidence >= 0 && confidence <= 100)) return false;
-  if (ipaddr.isValid(value)) addresses.set(ipaddr.process(value).toString(), confidence);
-  else if (ipaddr.isValidCIDR(value)) networks.push({ network: ipaddr.parseCIDR(value), confidence });
+  if (isAddress(value)) addresses.set(ipaddr.process(value).toString(), confidence);
+  else if (isNetwork(value)) networks.push({ network: ipaddr.parseCIDR(value), confidence });
   else if (isDomain.test(value)) domains.set(value.toLowerCase(), confidence);
   else return false;
   return true;
@@ -78,7 +78,15 @@ function findDomain({ domains }: Entries, domain: string): number | undefined {
   return known.find((confidence) => confidence !== undefined);
 }
 
-const isDomain = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]{2,63}$/i;
+/** Without the short forms in which `64500`, meant as the number of a network, is an address. */
+const isAddress = (value: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value);
+
+const isNetwork = (value: string): boolean =>
+  isAddress(value.split('/')[0] ?? '') && ipaddr.isValidCIDR(value);
+
+const isDomain =
+  /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/i;
 
 const isWithin = (address: Network[0], base: Network[0], bits: number): boolean =>
   address.kind() === base.kind() && address.match(base, bits);

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../core/incident.ts';
 import { capMode, modeOfIncident } from '../../core/mode.ts';
+import { Mode } from '../../core/playbook/protocol.ts';
 import { makeIncident } from '../support/incidents.ts';
 
 describe('the mode of an incident', () => {
@@ -20,5 +22,17 @@ describe('the mode of an incident', () => {
     expect(capMode('auto', 'approve', 'auto')).toBe('approve');
     expect(capMode('approve', 'shadow', 'auto')).toBe('shadow');
     expect(capMode('auto')).toBe('auto');
+  });
+
+  it('is never raised by another cap, in whatever order they come', () => {
+    const mode = fc.constantFrom(...Mode.options);
+    const rank = (of: Mode) => Mode.options.indexOf(of);
+    fc.assert(
+      fc.property(mode, fc.array(mode), (own, others) => {
+        const capped = capMode(own, ...others);
+        expect([own, ...others]).toContain(capped);
+        for (const one of [own, ...others]) expect(rank(capped)).toBeLessThanOrEqual(rank(one));
+      }),
+    );
   });
 });
