@@ -45,7 +45,7 @@ export function createActionOutcomes(table: Table): ActionOutcomes {
       }),
     }),
     async list(incident) {
-      const found = await readAll(ActionOutcome, eachItem(table, partitionOf(incident), prefix));
+      const found = await readAll(ActionOutcome, eachItem(table, { pk: partitionOf(incident), prefix }));
       return found.toSorted((a, b) => (a.firstPlannedAt < b.firstPlannedAt ? -1 : 1));
     },
   };

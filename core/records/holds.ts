@@ -20,7 +20,7 @@ export interface Holds {
 const prefix = 'HOLD#';
 
 export function createHolds(table: Table): Holds {
-  const read = (incident: string) => readAll(Hold, eachItem(table, partitionOf(incident), prefix));
+  const read = (incident: string) => readAll(Hold, eachItem(table, { pk: partitionOf(incident), prefix }));
   return {
     async add(incident, { action, target }) {
       const { account, region, kind, id } = target;

@@ -41,6 +41,6 @@ export function createInbox(table: Table): Inbox {
     add: async (run, entry) => {
       await entries.create({ run, delivery: entry.delivery }, entry);
     },
-    list: (run) => readAll(InboxEntry, eachItem(table, `INBOX#${run}`, '')),
+    list: (run) => readAll(InboxEntry, eachItem(table, { pk: `INBOX#${run}` })),
   };
 }

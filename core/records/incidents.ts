@@ -53,7 +53,7 @@ export function createIncidents(table: Table): Incidents {
       const routes = new Map<string, Map<string, number>>();
       for (const { finding, route } of await readAll(
         Occurrence,
-        eachItem(table, partitionOf(incident), 'OCC#'),
+        eachItem(table, { pk: partitionOf(incident), prefix: 'OCC#' }),
       )) {
         const counts = routes.get(finding) ?? new Map<string, number>();
         routes.set(finding, counts.set(route, (counts.get(route) ?? 0) + 1));

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { Busy } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Item, Key, NewItem, Table } from '../ports/table.ts';
+import type { Item, Key, NewItem, Page, PageQuery, Table } from '../ports/table.ts';
 
 /** How one kind of record stands in the table. Every record is parsed when it is read. */
 export interface RecordType<T, Id> {
@@ -67,23 +67,19 @@ export async function readAll<T>(schema: z.ZodType<T>, items: AsyncIterable<Item
   return found;
 }
 
-/** All items of one partition with the prefix, page by page. */
-export async function* eachItem(table: Table, pk: string, prefix: string): AsyncGenerator<Item> {
-  let after: string | undefined;
-  do {
-    // oxlint-disable-next-line no-await-in-loop
-    const page = await table.query({ pk, prefix, limit: 500, ...(after === undefined ? {} : { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
-}
+/** All items that a query finds, page by page. */
+export const eachItem = (table: Table, query: PageQuery): AsyncGenerator<Item> =>
+  eachOf((after) => table.query({ limit: 500, ...query, ...after }));
 
 /** The same over an index partition. */
-export async function* eachIndexed(table: Table, index: 'gsi1' | 'gsi2', pk: string): AsyncGenerator<Item> {
+export const eachIndexed = (table: Table, index: 'gsi1' | 'gsi2', pk: string): AsyncGenerator<Item> =>
+  eachOf((after) => table.queryIndex(index, { pk, limit: 500, ...after }));
+
+async function* eachOf(read: (after: { after?: string }) => Promise<Page>): AsyncGenerator<Item> {
   let after: string | undefined;
   do {
     // oxlint-disable-next-line no-await-in-loop
-    const page = await table.queryIndex(index, { pk, limit: 500, ...(after === undefined ? {} : { after }) });
+    const page = await read(after === undefined ? {} : { after });
     yield* page.items;
     after = page.next;
   } while (after !== undefined);

@@ -55,6 +55,6 @@ export function createPlaybookRuns(table: Table): PlaybookRuns {
         sk: `RUN#${order(revision)}#${playbook}`,
       }),
     }),
-    list: (incident) => readAll(PlaybookRun, eachItem(table, partitionOf(incident), 'RUN#')),
+    list: (incident) => readAll(PlaybookRun, eachItem(table, { pk: partitionOf(incident), prefix: 'RUN#' })),
   };
 }

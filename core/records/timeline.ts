@@ -4,7 +4,7 @@ import { canonicalJson, JsonRecord, type JsonObject } from '../json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Table } from '../ports/table.ts';
-import { eachItem, partitionOf } from './record.ts';
+import { eachItem, partitionOf, readAll } from './record.ts';
 
 /** One line of an incident's audit. `hash` covers the line and the hash before it. */
 export const TimelineEntry = z.object({
@@ -36,6 +36,7 @@ export interface Timeline {
 export const genesis = 'genesis';
 
 const prefix = 'TIME#';
+const linesOf = (incident: string) => ({ pk: partitionOf(incident), prefix });
 const sortKey = (sequence: number): string => `${prefix}${String(sequence).padStart(8, '0')}`;
 const maxRaces = 1000;
 
@@ -46,16 +47,19 @@ export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): s
 }
 
 export function createTimeline(table: Table, clock: Clock, digest: Digest): Timeline {
-  const readAfter = async (incident: string, sequence: number): Promise<TimelineEntry[]> => {
+  /** The entries after this one, in their order. Read from the end: mostly there are few. */
+  const readSince = async (incident: string, head: TimelineEntry | undefined): Promise<TimelineEntry[]> => {
     const entries: TimelineEntry[] = [];
-    for await (const { sk, data } of eachItem(table, partitionOf(incident), prefix)) {
-      if (sk > sortKey(sequence)) entries.push(TimelineEntry.parse(data));
+    for await (const item of eachItem(table, { ...linesOf(incident), descending: true, limit: 20 })) {
+      const entry = TimelineEntry.parse(item.data);
+      if (entry.sequence <= (head?.sequence ?? 0)) break;
+      entries.unshift(entry);
     }
     return entries;
   };
-  const readHead = async (incident: string): Promise<TimelineEntry[]> => {
-    const query = { pk: partitionOf(incident), prefix, descending: true, limit: 1 };
-    return (await table.query(query)).items.map(({ data }) => TimelineEntry.parse(data));
+  const readHead = async (incident: string): Promise<TimelineEntry | undefined> => {
+    const { items } = await table.query({ ...linesOf(incident), descending: true, limit: 1 });
+    return items.map(({ data }) => TimelineEntry.parse(data))[0];
   };
   const next = (entry: NewTimelineEntry, head: TimelineEntry | undefined): TimelineEntry => {
     const draft = {
@@ -70,10 +74,11 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
   return {
     async append(incident, entry) {
       const marker = { pk: partitionOf(incident), sk: `TOLD#${entry.key}`, data: {} };
-      // A marker that was there before may stand for a line that never got written: then look for the line.
+      let head = await readHead(incident);
+      // Nobody writes the line before the marker stands: who sets it need only look at what came after this head. A
+      // marker that was there before may stand for a line long written, or for one that never was.
       const fresh = await table.put(marker, 'absent');
-      let news = fresh ? await readHead(incident) : await readAfter(incident, 0);
-      let head: TimelineEntry | undefined;
+      let news = fresh ? [] : await readSince(incident, undefined);
       for (let race = 0; race < maxRaces; race++) {
         if (news.some(({ key }) => key === entry.key)) return;
         head = news.at(-1) ?? head;
@@ -82,10 +87,10 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
         // oxlint-disable-next-line no-await-in-loop
         if (await table.put(item, 'absent')) return;
         // oxlint-disable-next-line no-await-in-loop
-        news = await readAfter(incident, head?.sequence ?? 0);
+        news = await readSince(incident, head);
       }
       throw new Busy(`the timeline of ${incident} is written by too many at once; try again`);
     },
-    list: (incident) => readAfter(incident, 0),
+    list: (incident) => readAll(TimelineEntry, eachItem(table, linesOf(incident))),
   };
 }
