@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { toPointer } from '../json-pointer.ts';
 import { compileTree, type Condition } from './match-tree.ts';
 import { compileExact, compileOperator, type Matcher, reservedNames } from './operators.ts';
 
@@ -50,8 +51,7 @@ interface Place {
   readonly inOr: boolean;
 }
 
-const step = (pointer: string, key: string | number) =>
-  `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const step = (pointer: string, key: string | number) => pointer + toPointer([key]);
 
 function createCompiler({ maxCombinations, maxDepth }: Required<PatternLimits>) {
   const errors: PatternError[] = [];

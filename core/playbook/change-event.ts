@@ -1,3 +1,4 @@
+import { readPointer } from '../json-pointer.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /**
@@ -7,12 +8,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
  */
 export function changeEvent(event: JsonObject, changes: Readonly<Record<string, Json>>): JsonObject {
   return Object.entries(changes).reduce<JsonObject>((changed, [pointer, value]) => {
-    const keys = pointer.split('/').slice(1);
-    return setAt(
-      changed,
-      keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')),
-      value,
-    ) as JsonObject;
+    return setAt(changed, readPointer(pointer), value) as JsonObject;
   }, event);
 }
 

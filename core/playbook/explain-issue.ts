@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isJsonObject, type Json } from '../json.ts';
 import { suggest } from './nearest-name.ts';
-import { type Path, type Problem, toPointer } from './problem.ts';
+import { type Path, toPointer, valueAt } from '../json-pointer.ts';
+import type { Problem } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -66,15 +67,6 @@ const units = new Map([
   ['array', ' entries'],
 ]);
 const unitOf = (origin: string) => units.get(origin) ?? '';
-
-function valueAt(root: Json, path: Path): Json | undefined {
-  let value: Json | undefined = root;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as { readonly [key: string | number]: Json | undefined })[key];
-  }
-  return value;
-}
 
 /** The names of the fields of the object at `path` in a schema of objects and arrays; empty for others. */
 function fieldsAt(schema: z.ZodType, path: Path): readonly string[] {

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { explainIssue } from './explain-issue.ts';
 import { suggest } from './nearest-name.ts';
-import { type Path, type Problem, toPointer } from './problem.ts';
+import { type Path, toPointer } from '../json-pointer.ts';
+import type { Problem } from './problem.ts';
 import {
   createPlaybookSchema,
   createStepSchemas,

@@ -10,12 +10,6 @@ export interface Problem {
   readonly remedy: string;
 }
 
-export type Path = readonly (string | number)[];
-
-export function toPointer(path: Path): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
 const LONGEST_VALUE = 120;
 
 /** One line: where, what, the value got, the remedy. */

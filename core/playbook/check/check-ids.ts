@@ -1,4 +1,4 @@
-import { toPointer } from '../problem.ts';
+import { toPointer } from '../../json-pointer.ts';
 import type { Check } from './check-playbook.ts';
 
 /** Ids are unique over the whole playbook: they name states, and one execution has one graph. */

@@ -1,6 +1,6 @@
 import { knownFunctions } from '../expressions/known-functions.ts';
 import { givenNames } from '../expressions/rewrite-expression.ts';
-import { toPointer } from '../problem.ts';
+import { toPointer } from '../../json-pointer.ts';
 import type { Check } from './check-playbook.ts';
 
 /** The name of an item must not hide what is in scope already. */

@@ -1,6 +1,7 @@
 import { walkSteps } from '../compile/walk.ts';
 import { suggest } from '../nearest-name.ts';
-import { type Problem, toPointer } from '../problem.ts';
+import { toPointer } from '../../json-pointer.ts';
+import type { Problem } from '../problem.ts';
 import type { Playbook } from '../schema.ts';
 
 export interface LibraryProblem {

@@ -3,7 +3,8 @@ import type { Json } from '../../json.ts';
 import { isExpression } from '../compile/values.ts';
 import { explainIssue } from '../explain-issue.ts';
 import { suggest } from '../nearest-name.ts';
-import { type Path, type Problem, toPointer } from '../problem.ts';
+import { type Path, toPointer } from '../../json-pointer.ts';
+import type { Problem } from '../problem.ts';
 import type { StepOf } from '../schema.ts';
 import type { Check, Subject } from './check-playbook.ts';
 

@@ -1,4 +1,4 @@
-import { toPointer } from '../problem.ts';
+import { toPointer } from '../../json-pointer.ts';
 import type { Check } from './check-playbook.ts';
 
 /** Longer circles show only where all playbooks are known: see `checkLibrary`. */

@@ -5,7 +5,8 @@ import { isJsonObject, type Json } from '../../json.ts';
 import { compilePattern } from '../../pattern/compile-pattern.ts';
 import { Risk } from '../../risk.ts';
 import { suggest } from '../nearest-name.ts';
-import { type Path, type Problem, toPointer } from '../problem.ts';
+import { type Path, readPointer, toPointer, valueAt } from '../../json-pointer.ts';
+import type { Problem } from '../problem.ts';
 import type { Check } from './check-playbook.ts';
 
 const Subject = z.object({ finding: Finding, risk: Risk, incident: Incident });
@@ -27,19 +28,6 @@ export const checkTrigger: Check = ({ playbook: { trigger } }) => {
     ...findUnknown(trigger as Json, ['trigger'], [Subject]),
   ];
 };
-
-const readPointer = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-
-function valueAt(root: Json, path: Path): Json | undefined {
-  return path.reduce<Json | undefined>((value, key) => {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    return (value as { readonly [key: string | number]: Json | undefined })[key];
-  }, root);
-}
 
 /** Fields of a pattern that no value of the schemas has. */
 function findUnknown(pattern: Json | undefined, path: Path, schemas: readonly z.ZodType[]): Problem[] {

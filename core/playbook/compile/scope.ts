@@ -1,4 +1,4 @@
-import type { Path } from '../problem.ts';
+import type { Path } from '../../json-pointer.ts';
 import type { Steps } from '../schema.ts';
 import { actionVariables } from './action.ts';
 import { describeFailure } from './failure.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import { Resource } from '../../finding.ts';
 import { rewriteExpression } from '../expressions/rewrite-expression.ts';
-import { type Path, toPointer } from '../problem.ts';
+import { type Path, toPointer } from '../../json-pointer.ts';
 import type { Asl, Frame } from './frame.ts';
 
 const resourceKinds: readonly string[] = Resource.options.map(({ shape }) => shape.kind.value);

@@ -1,4 +1,4 @@
-import type { Path } from '../problem.ts';
+import type { Path } from '../../json-pointer.ts';
 import type { Step, StepKind, StepOf, Steps } from '../schema.ts';
 import { kindOf } from '../schema.ts';
 
