@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { primaryResource } from '../../core/dedupe/dedupe-key.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding, Resource } from '../../core/finding.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
@@ -35,7 +35,8 @@ export function createEnrich(ports: EnrichPorts): Task {
   return async (payload) => {
     const { finding } = await readReceived(stores, Request.parse(payload).ref);
     const { account, region } = finding;
-    const clients = access({ account, region, incident: '', purpose: 'enrich' });
+    // Within each source: where there is no way into the account, that is a gap like any other.
+    const clients = () => access({ account, region, incident: '', purpose: 'enrich' });
     const gaps: Enrichment['gaps'] = [];
     const ask = async <T>(source: string, work: (stop: AbortSignal) => Promise<T>): Promise<T | undefined> =>
       await withinBudget(config.budgetMs, work, ports.wait).catch((error: Error) => {
@@ -43,15 +44,16 @@ export function createEnrich(ports: EnrichPorts): Task {
         return undefined;
       });
     const [tags, principal, remotes] = await Promise.all([
-      ask('tags', (stop) => readTagsOf(finding, clients, stop)),
-      ask('principal', (stop) => describePrincipal(finding, clients, stop)),
+      ask('tags', (stop) => readTagsOf(finding, clients(), stop)),
+      ask('principal', (stop) => describePrincipal(finding, clients(), stop)),
       ask('remotes', async () => describeRemotes(finding.remotes, geo, threatLists)),
     ]);
     const exposed = isExposed(finding);
+    const known = tags ?? aboutWhat(finding)?.tags ?? {};
     return {
       remotes: remotes ?? [],
-      tags: { ...tags },
-      criticality: criticalityOf(tags ?? {}, config),
+      tags: { ...known },
+      criticality: criticalityOf(known, config),
       ...(exposed === undefined ? {} : { exposed }),
       ...(principal === undefined ? {} : { principal }),
       gaps,
@@ -59,10 +61,15 @@ export function createEnrich(ports: EnrichPorts): Task {
   };
 }
 
+/** The resource that the finding is about, whole. */
+function aboutWhat(finding: Finding): Resource | undefined {
+  const { kind } = primaryResource(finding);
+  return finding.resources.find((resource) => resource.kind === kind) ?? finding.resources[0];
+}
+
 async function readTagsOf(finding: Finding, clients: Clients, stop: AbortSignal) {
-  const { kind, id } = primaryResource(finding);
-  const resource = finding.resources.find((candidate) => candidate.kind === kind) ?? finding.resources[0];
-  return resource === undefined || id === '' ? {} : await readTags(resource, clients, stop);
+  const resource = aboutWhat(finding);
+  return resource === undefined ? {} : await readTags(resource, clients, stop);
 }
 
 /** What the finding itself says about reach from the internet; undefined where it says nothing. */
