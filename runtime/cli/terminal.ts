@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { showControls } from './safe-text.ts';
 
 /** Where a command writes. Data goes to `out`, progress and complaints to `err`. */
 export interface Terminal {
@@ -17,12 +18,13 @@ export interface Terminal {
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magenta';
 
-/** The process's own streams. Colours obey NO_COLOR and FORCE_COLOR. */
+/** The process's own streams. Colours obey NO_COLOR and FORCE_COLOR; other control characters are shown. */
 export function openTerminal(): Terminal {
   const { stdout, stderr, stdin } = process;
+  const styles = styleText('bold', 'x', { stream: stdout }) !== 'x';
   return {
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
+    out: (text) => void stdout.write(`${showControls(text, { styles })}\n`),
+    err: (text) => void stderr.write(`${showControls(text, { styles })}\n`),
     pretty: stdout.isTTY,
     lively: stderr.isTTY,
     interactive: stdin.isTTY && stderr.isTTY,

@@ -1,4 +1,5 @@
 import type { ActionReport, ApprovalReport, IncidentReport } from '../../report.ts';
+import { oneLine } from '../safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { renderChange } from './plan.ts';
 import { paintStatus } from './status.ts';
@@ -53,7 +54,7 @@ function renderHead(terminal: Terminal, incident: IncidentReport): string[] {
   const times = occurrences === 1 ? 'once' : `${occurrences} times`;
   return [
     `${terminal.paint('bold', id)}  ${paintStatus(terminal, status)}${reason === null ? '' : ` (${reason})`}`,
-    `  ${title}`,
+    `  ${oneLine(title)}`,
     `  ${type}, ${severity.label}, risk ${risk.score} (${paintStatus(terminal, risk.level)})`,
     `  ${resource.kind} ${resource.id}, account ${account}, ${region}, seen ${times}`,
   ];

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { oneLine } from '../safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 const noBorders = {
@@ -25,13 +26,14 @@ export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
-  if (!terminal.pretty) return [head, ...rows].map((row) => row.join('\t')).join('\n');
+  const cells = [head, ...rows].map((row) => row.map(oneLine));
+  if (!terminal.pretty) return cells.map((row) => row.join('\t')).join('\n');
   const table = new Table({
     head: head.map((title) => terminal.paint('dim', title)),
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...cells.slice(1));
   return table
     .toString()
     .split('\n')

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { TimelineEntry } from '../../../core/records/timeline.ts';
 import { fit } from './fit.ts';
+import { oneLine } from '../safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 const text = (value: Json | undefined): string => {
@@ -67,7 +68,7 @@ export function renderTimeline(
   const kindWidth = Math.max(0, ...entries.map(({ kind }) => kind.length));
   const timeWidth = 'hh:mm:ss.mmm'.length;
   return entries.map((entry) => {
-    const words = fit(terminal, describe(entry), used + timeWidth + kindWidth + 4);
+    const words = fit(terminal, oneLine(describe(entry)), used + timeWidth + kindWidth + 4);
     return `${terminal.paint('dim', entry.at.slice(11, 23))}  ${entry.kind.padEnd(kindWidth)}  ${words}`;
   });
 }
