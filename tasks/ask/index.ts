@@ -6,6 +6,7 @@ import { type Approval, expire } from '../../core/records/approvals.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Task } from '../task.ts';
+import { tellDecision } from '../tell-decision.ts';
 
 export interface AskPorts {
   readonly stores: Stores;
@@ -40,6 +41,7 @@ export function createAsk({ stores, plans, callbacks, clock, digest, asked }: As
     const approval = await remember(request, at);
     const { id, run, step, asks } = approval;
     if (approval.decision !== null) {
+      await tellDecision(stores, approval);
       await callbacks.succeed(approval.token, approval.decision);
       return { approval: id, waiting: false };
     }

@@ -3,6 +3,7 @@ import type { Decision } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { tellDecision } from '../tell-decision.ts';
 
 export interface Answer {
   readonly decision: 'approved' | 'rejected';
@@ -39,13 +40,7 @@ export function createDecide({ stores, callbacks, clock }: DecidePorts) {
     });
     if (approval === null) throw new NotFound(`there is no question ${id}`);
     if (approval.decision === null) return { status: 'late', deadline: approval.deadline };
-    if (taken) {
-      await stores.timeline.append(approval.run.incident, {
-        key: `decision/${id}`,
-        kind: 'approval.decided',
-        data: { approval: id, step: approval.step, ...approval.decision },
-      });
-    }
+    await tellDecision(stores, approval);
     await callbacks.succeed(approval.token, approval.decision);
     return { status: taken ? 'taken' : 'decided', decision: approval.decision };
   };

@@ -5,6 +5,7 @@ import { expire } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { messageInCause } from '../lambda-cause.ts';
 import type { Task } from '../task.ts';
+import { tellDecision } from '../tell-decision.ts';
 
 /** A run that failed before Begin could say in which mode it may run did nothing. */
 const neverBegun = { mode: 'shadow' } as const;
@@ -17,13 +18,16 @@ export interface EndPlaybookPorts {
 /** Records how a playbook's run went; its reply is the output of the playbook's execution. */
 export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
   /** What the run asked and nobody answered in time can be answered no more. */
-  const expireQuestions = async ({ incident, execution }: Run): Promise<void> => {
+  const closeQuestions = async ({ incident, execution }: Run): Promise<void> => {
     const asked = await stores.approvals.listOf(incident);
-    const open = asked.filter(({ run, decision }) => run.execution === execution && decision === null);
     const at = new Date(clock.now()).toISOString();
-    await Promise.all(
-      open.map(async ({ id }) => await stores.approvals.change(id, (known) => known && expire(known, at))),
-    );
+    for (const { id } of asked.filter(({ run }) => run.execution === execution)) {
+      // In the order in which they were asked, so that the timeline reads so too.
+      // oxlint-disable-next-line no-await-in-loop
+      const closed = await stores.approvals.change(id, (known) => known && expire(known, at));
+      // oxlint-disable-next-line no-await-in-loop
+      if (closed !== null) await tellDecision(stores, closed);
+    }
   };
 
   const findHash = async ({ incident, revision, playbook }: Run): Promise<string> => {
@@ -34,7 +38,7 @@ export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
   return async (payload) => {
     const { run, status: ending, step, error, cause } = EndRequest.parse(payload);
     const { incident, revision, playbook, execution } = run;
-    await expireQuestions(run);
+    await closeQuestions(run);
     const outcomes = (await stores.outcomes.list(incident)).filter(
       (outcome) => outcome.run.revision === revision && outcome.run.playbook === playbook,
     );
