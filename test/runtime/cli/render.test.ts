@@ -132,7 +132,10 @@ describe('a timeline', () => {
 describe('a history', () => {
   it('state by state says when each was entered and how long it took', () => {
     const event = (id: number, type: string, name: string, at: number): HistoryEvent => ({
-      ...{ timestamp: new Date(at), type, id, previousEventId: id - 1 },
+      timestamp: new Date(at),
+      type,
+      id,
+      previousEventId: id - 1,
       ...(type.endsWith('Entered')
         ? { stateEnteredEventDetails: { name } }
         : { stateExitedEventDetails: { name } }),
