@@ -18,7 +18,7 @@ function describe({ action, status, rule, reason, verified }: ActionOutcome): st
 }
 
 /**
- * How an incident stands after its playbooks ran (DESIGN §4).
+ * How an incident stands after its playbooks ran.
  * @param broken playbooks that did not come to a good end: what they would have contained, nobody knows.
  */
 export function containmentStatus(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * The normalised security finding (DESIGN §4). Normalisers (`core/normalise/`) produce it from GuardDuty,
+ * The normalised security finding. Normalisers (`core/normalise/`) produce it from GuardDuty,
  * ASFF and OCSF; everything after intake knows this shape only.
  */
 

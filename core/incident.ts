@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SeverityLabel } from './finding.ts';
 import { Risk } from './risk.ts';
 
-/** Where an incident stands (DESIGN §4). */
+/** Where an incident stands. */
 export const IncidentStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('open') }),
   z.object({ state: z.literal('awaiting-approval') }),

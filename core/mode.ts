@@ -10,7 +10,7 @@ export function capMode(...modes: readonly [Mode, ...Mode[]]): Mode {
 }
 
 /**
- * What an incident allows at most (DESIGN §5): samples and archived findings change nothing, and what nobody
+ * What an incident allows at most: samples and archived findings change nothing, and what nobody
  * vouched for must be asked. Once a person has released it, a playbook that still runs contains nothing
  * again; a finding that comes back reopens it.
  */

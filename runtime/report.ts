@@ -9,7 +9,7 @@ import type { TimelineEntry } from '../core/records/timeline.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Risk } from '../core/risk.ts';
 
-/** What `run --json` prints (DESIGN §11). Task tokens are nowhere in it. */
+/** What `run --json` prints. Task tokens are nowhere in it. */
 export interface Report {
   readonly findings: readonly Finding[];
   readonly incidents: readonly IncidentReport[];

@@ -13,7 +13,7 @@ export interface Clients {
   readonly guardduty: Pick<GuardDutyClient, 'send'>;
 }
 
-/** Whose clients: on AWS the credentials are cut down to one action for one incident (DESIGN §7). */
+/** Whose clients: on AWS the credentials are cut down to one action for one incident. */
 export interface ClientScope {
   readonly account: string;
   readonly region: string;

@@ -18,7 +18,7 @@ export type DedupeConfig = z.infer<typeof DedupeConfig>;
 type About = Pick<Finding, 'type' | 'resources' | 'account'>;
 
 /**
- * The key under which findings join an incident (DESIGN §5): by default account, region, type and primary
+ * The key under which findings join an incident: by default account, region, type and primary
  * resource. Equal for every route of one finding. Parts are escaped, so that no value can imitate another key.
  */
 export function dedupeKey(finding: Finding, config: DedupeConfig): string {

@@ -22,7 +22,7 @@ export type Compiled =
 const LONGEST_DEFINITION = 1_048_576;
 
 /**
- * Turns a playbook into ASL that Step Functions accepts as it stands (DESIGN §6). `broken`: steps that
+ * Turns a playbook into ASL that Step Functions accepts as it stands. `broken`: steps that
  * `parsePlaybook` has already complained about.
  */
 export function compile(

@@ -3,7 +3,7 @@ import { DURATION, secondsOf } from './duration.ts';
 import { Mode } from './protocol.ts';
 
 /**
- * The language of `playbooks/<id>/playbook.json` (DESIGN §6). What a schema cannot say (which names are in
+ * The language of `playbooks/<id>/playbook.json`. What a schema cannot say (which names are in
  * scope, what an action takes) is checked by `parsePlaybook`.
  */
 

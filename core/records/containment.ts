@@ -7,7 +7,7 @@ import { Run } from '../playbook/protocol.ts';
 export const Holder = Run.extend({ step: z.string(), at: z.iso.datetime() });
 export type Holder = z.infer<typeof Holder>;
 
-/** One containment of one target by one action, whoever wants it (DESIGN §7). */
+/** One containment of one target by one action, whoever wants it. */
 export const Containment = z.object({
   action: z.string(),
   version: z.number().int(),

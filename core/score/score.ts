@@ -13,7 +13,7 @@ interface Factor {
 type Rule = (finding: Finding, enrichment: Enrichment, config: ScoreConfig) => Factor | undefined;
 
 /**
- * How urgent a finding is, 0–100, as the sum of named factors (DESIGN §5). Only factors that count are
+ * How urgent a finding is, 0–100, as the sum of named factors. Only factors that count are
  * listed; each says why. With the default weights a HIGH finding (8 of 10) reaches 70 by itself, a MEDIUM
  * one (5) needs others, and a LOW one needs several strong ones.
  */

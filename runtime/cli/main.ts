@@ -9,6 +9,7 @@ import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTestCommand } from './commands/test.ts';
 import { addUndoCommand } from './commands/undo.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { reportFailure } from './failure.ts';
 import { openTerminal } from './terminal.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     addIncidentsCommand,
     addIncidentCommand,
     addHistoryCommand,
+    addVerifyCommand,
     addUndoCommand,
     addKillSwitchCommands,
     addValidateCommand,

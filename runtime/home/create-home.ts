@@ -85,6 +85,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       escalate: taskOf('EscalateFunction'),
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
+    lookAgain: runner.lookAgain,
     release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
     resume: async () => {

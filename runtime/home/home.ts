@@ -1,3 +1,4 @@
+import type { Run, VerifyReply } from '../../core/playbook/protocol.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
@@ -29,6 +30,8 @@ export interface Home {
   readonly sweep: Task;
   /** Takes a person's answer to a question. */
   decide(approval: string, answer: Answer): Promise<Outcome>;
+  /** Re-reads the account for a plan that was applied. */
+  lookAgain(run: Run, plan: string): Promise<VerifyReply>;
   /** Lets go of what an incident holds; see `createReleaseIncident`. */
   release(incident: string, by: string): Promise<ReleaseReply & { readonly released: boolean }>;
   /** Called for each question that is asked from now on. */

@@ -32,7 +32,7 @@ export interface DeduplicatePorts {
 
 /**
  * Puts an occurrence into its incident. Four conditional writes, in an order in which a crash after any of
- * them is mended by the next delivery: claim of the key, window, incident, occurrence (DESIGN §5).
+ * them is mended by the next delivery: claim of the key, window, incident, occurrence.
  */
 export function createDeduplicate({ stores, digest, config }: DeduplicatePorts): Task {
   const seedFor = async ({ finding, receivedAt }: Arrival): Promise<IncidentSeed> => {

@@ -5,6 +5,7 @@ import {
   type ApplyReply,
   type DecideReply,
   type PlanReply,
+  type Run,
   type VerifyReply,
 } from '../../../core/playbook/protocol.ts';
 import { answerApply } from './apply.ts';
@@ -14,7 +15,7 @@ import { answerPlan } from './plan.ts';
 import { createServices, type RunnerPorts, type Services } from './ports.ts';
 import { answerRollback, releaseIncident, type ReleaseReply } from './release.ts';
 import { retryLater } from '../../retry-later.ts';
-import { answerVerify } from './verify.ts';
+import { answerVerify, lookAgain } from './verify.ts';
 
 type ActionReply = PlanReply | DecideReply | ApplyReply | VerifyReply | Record<string, never>;
 
@@ -24,6 +25,8 @@ export interface ActionRunner {
   readonly act: (request: unknown) => Promise<ActionReply>;
   /** Answers a `RollbackRequest`: undoes what the run holds. */
   readonly rollback: (request: unknown) => Promise<ReleaseReply>;
+  /** Re-reads the account for a plan that was applied; changes and records nothing. */
+  readonly lookAgain: (run: Run, plan: string) => Promise<VerifyReply>;
   /** A person lets go of all that the incident holds. */
   readonly release: (incident: string, options: { readonly by: string }) => Promise<ReleaseReply>;
 }
@@ -59,6 +62,7 @@ export function createActionRunner(ports: RunnerPorts): ActionRunner {
       return retryLater(() => answer(services, request));
     },
     rollback: (input) => answerRollback(services, RollbackRequest.parse(input)),
+    lookAgain: (run, plan) => lookAgain(services, run, plan),
     release: (incident, { by }) => releaseIncident(services, incident, by),
   };
 }

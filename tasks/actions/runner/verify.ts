@@ -1,5 +1,5 @@
 import { NotFound } from '../../../core/errors.ts';
-import type { ActionRequest, VerifyReply } from '../../../core/playbook/protocol.ts';
+import type { ActionRequest, Run, VerifyReply } from '../../../core/playbook/protocol.ts';
 import { isHeld } from '../../../core/records/containment.ts';
 import { guardClients } from './guard-clients.ts';
 import { nameOf, recordHappening } from './journal.ts';
@@ -8,22 +8,29 @@ import type { Services } from './ports.ts';
 
 type VerifyRequest = Extract<ActionRequest, { phase: 'verify' }>;
 
-/** Re-reads the account: does what was applied hold? */
-export async function answerVerify(services: Services, request: VerifyRequest): Promise<VerifyReply> {
-  const record = await services.plans.get(request.plan);
-  if (record === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
+/** Re-reads the account: does what was applied hold? Records nothing, so that people may ask at any time. */
+export async function lookAgain(services: Services, run: Run, hash: string): Promise<VerifyReply> {
+  const record = await services.plans.get(hash);
+  if (record === null) throw new NotFound(`there is no plan ${hash}; plan again`);
   const { plan } = record;
   const action = findAction(services, plan.action);
   const containment = await services.ledger.read(plan);
-  const reply = await action.verify(plan, {
-    ...contextOf(services, request.run, plan.target),
-    clients: guardClients(clientsFor(services, request.run.incident, plan.action, plan.target), {
+  return await action.verify(plan, {
+    ...contextOf(services, run, plan.target),
+    clients: guardClients(clientsFor(services, run.incident, plan.action, plan.target), {
       permissions: action.spec.permissions.verify,
       beforeMutation: null,
     }),
     data: () => (isHeld(containment) ? containment.data : {}),
   });
-  if (reply.verified !== 'pending') {
+}
+
+/** Looks, and keeps the verdict once there is one. */
+export async function answerVerify(services: Services, request: VerifyRequest): Promise<VerifyReply> {
+  const reply = await lookAgain(services, request.run, request.plan);
+  const record = await services.plans.get(request.plan);
+  if (reply.verified !== 'pending' && record !== null) {
+    const { plan } = record;
     await recordHappening(services, request, {
       outcome: { verified: reply.verified, reason: reply.reason },
       told: {

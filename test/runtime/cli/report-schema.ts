@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** `run --json` as DESIGN §11 promises it to other programs; every field named, no other allowed. */
+/** `run --json` as it is promised to other programs; every field named, no other allowed. */
 const time = z.iso.datetime();
 const target = z.strictObject({ account: z.string(), region: z.string(), kind: z.string(), id: z.string() });
 

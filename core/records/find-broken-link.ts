@@ -1,0 +1,27 @@
+import type { Digest } from '../ports/digest.ts';
+import { genesis, hashEntry, type TimelineEntry } from './timeline.ts';
+
+/** The first line of a timeline that is not as it was written. */
+export interface BrokenLink {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly reason: string;
+}
+
+/**
+ * Checks the hash chain: an edited, removed, added or reordered line is found. Lines cut off at the end leave
+ * no trace in the chain itself.
+ * @param entries all of one incident, in order.
+ */
+export function findBrokenLink(entries: readonly TimelineEntry[], digest: Digest): BrokenLink | null {
+  let previous = genesis;
+  for (const [index, entry] of entries.entries()) {
+    const { sequence, kind } = entry;
+    if (sequence !== index + 1) return { sequence, kind, reason: `line ${index + 1} is missing` };
+    if (entry.previous !== previous)
+      return { sequence, kind, reason: 'it does not follow from the line before' };
+    if (entry.hash !== hashEntry(entry, digest)) return { sequence, kind, reason: 'it was changed since' };
+    previous = entry.hash;
+  }
+  return null;
+}
