@@ -31,8 +31,8 @@ export interface DeduplicatePorts {
 }
 
 /**
- * Puts an occurrence into its incident. Four conditional writes, in an order in which a crash after any of
- * them is mended by the next delivery: claim of the key, window, incident, occurrence.
+ * Puts an occurrence into its incident. Five conditional writes, in an order in which a crash after any of
+ * them is mended by the next delivery: claim of the key, window, assignment, incident, occurrence.
  */
 export function createDeduplicate({ stores, digest, config }: DeduplicatePorts): Task {
   const seedFor = async ({ finding, receivedAt }: Arrival): Promise<IncidentSeed> => {

@@ -33,8 +33,11 @@ export function createSweep(ports: SweepPorts): Task {
     };
     if (!chosen.start) return { incident, started: false };
     const input = { incident, revision: chosen.revision };
-    await ports.executions.start({ stateMachine: 'response', name: chosen.name, input });
-    return { incident, started: true };
+    const start = (name: string) => ports.executions.start({ stateMachine: 'response', name, input });
+    if ((await start(chosen.name)) === 'started') return { incident, started: true };
+    // There was a response and it never got as far as to say so: its name is taken for good. A second one
+    // does nothing twice, for the playbooks' own executions keep their names.
+    return { incident, started: (await start(`${chosen.name}-again`)) === 'started' };
   };
 
   return async (payload) => {

@@ -5,7 +5,7 @@ import { makeIncident, noon, openStores } from '../support/incidents.ts';
 
 const minute = 60_000;
 
-async function sweepAt(later: number, broken: readonly string[] = []) {
+async function sweepAt(later: number, broken: readonly string[] = [], taken: readonly string[] = []) {
   const stores = openStores();
   for (const [id, alerted, started] of [
     ['behind', 0, 0],
@@ -29,7 +29,13 @@ async function sweepAt(later: number, broken: readonly string[] = []) {
       const { incident } = payload as { incident: string };
       return { start: incident !== 'untold', name: `${incident}-r1`, revision: 1 };
     },
-    executions: { start: async (execution) => (responses.push(execution), 'started') },
+    executions: {
+      start: async (execution) => {
+        if (taken.includes(execution.name)) return 'exists';
+        responses.push(execution);
+        return 'started';
+      },
+    },
   });
   return { swept: await sweep({}), escalated: escalated.toSorted(), responses };
 }
@@ -40,6 +46,14 @@ describe('the sweeper', () => {
     expect(escalated).toEqual(['behind', 'unanswered', 'untold']);
     expect(responses.map(({ name }) => name).toSorted()).toEqual(['behind-r1', 'unanswered-r1']);
     expect(responses[0]).toMatchObject({ stateMachine: 'response', input: { revision: 1 } });
+  });
+
+  it('starts a response once more that ended before it had begun', async () => {
+    const { swept, responses } = await sweepAt(minute, [], ['behind-r1']);
+    expect(responses.map(({ name }) => name).toSorted()).toEqual(['behind-r1-again', 'unanswered-r1']);
+    expect(swept).toMatchObject({ swept: expect.arrayContaining([{ incident: 'behind', started: true }]) });
+    const { swept: later } = await sweepAt(minute, [], ['behind-r1', 'behind-r1-again']);
+    expect(later).toMatchObject({ swept: expect.arrayContaining([{ incident: 'behind', started: false }]) });
   });
 
   it('gives triage a minute before it steps in', async () => {
