@@ -1,5 +1,5 @@
-import jsonata from 'jsonata';
 import type { Json } from '../../../core/json.ts';
+import { compileExpression } from '../jsonata/expression.ts';
 import { walkNodes, type JsonataNode } from '../jsonata/limits.ts';
 import { expressionSource } from '../jsonata/template.ts';
 import { pointTo, type Report } from './problems.ts';
@@ -94,7 +94,7 @@ function checkMarkers(text: string, pointer: string, report: Report): void {
 function checkExpression(source: string, has: Field['has'], report: (reason: string) => void): void {
   let ast: JsonataNode;
   try {
-    ast = jsonata(source).ast() as unknown as JsonataNode;
+    ({ ast } = compileExpression(source));
   } catch (error) {
     const { message, position } = error as { readonly message?: string; readonly position?: number };
     return report(`the JSONata expression '${source}' is malformed at character ${position}: ${message}`);

@@ -26,6 +26,7 @@ export interface EvaluationScope {
 export interface Expression {
   /** Without the markers and the white space around it: as error causes quote it. */
   readonly source: string;
+  readonly ast: JsonataNode;
   /**
    * At once the JSON value that a plain path leads to; otherwise a promise of jsonata's raw result, which rejects with
    * jsonata's own errors.
@@ -33,8 +34,24 @@ export interface Expression {
   evaluate(scope: EvaluationScope): unknown;
 }
 
-/** Parses and readies `source`. Throws jsonata's error (`code`, `message`, `position`) where it is malformed. */
+/** More distinct expressions than any set of machines has; beyond it, those at hand are parsed anew. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, Expression>();
+
+/**
+ * Parses and readies `source`. Throws jsonata's error (`code`, `message`, `position`) where it is malformed.
+ * Expressions hold no state, and playbooks repeat theirs a hundred times: the same text gives the same one.
+ */
 export function compileExpression(source: string): Expression {
+  const known = remembered.get(source);
+  if (known) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const expression = parseExpression(source);
+  remembered.set(source, expression);
+  return expression;
+}
+
+function parseExpression(source: string): Expression {
   const compiled = jsonata(source);
   const ast = compiled.ast() as unknown as JsonataNode;
   addFunctions(compiled);
@@ -47,6 +64,7 @@ export function compileExpression(source: string): Expression {
   };
   return {
     source,
+    ast,
     evaluate(scope) {
       const value = plainPath ? plainPath(scope) : NOT_PLAIN;
       return value === NOT_PLAIN ? evaluateFully(scope) : value;
