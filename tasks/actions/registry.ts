@@ -2,12 +2,18 @@ import type { Action } from './action.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
+import { quarantineUser } from './iam/quarantine-user/index.ts';
 import { revokeRoleSessions } from './iam/revoke-role-sessions/index.ts';
 import { blockPublicAccess } from './s3/block-public-access/index.ts';
 
 /** Every action, by id. A new one is a folder, and a line here and in the catalog. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [isolateInstance, snapshotVolumes, disableAccessKey, revokeRoleSessions, blockPublicAccess].map(
-    (action) => [action.spec.id, action],
-  ),
+  [
+    isolateInstance,
+    snapshotVolumes,
+    disableAccessKey,
+    quarantineUser,
+    revokeRoleSessions,
+    blockPublicAccess,
+  ].map((action) => [action.spec.id, action]),
 );

@@ -1,5 +1,5 @@
 import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
-import { PutRolePolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { DetachUserPolicyCommand, PutRolePolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { account, instanceId, keyId } from '../../runtime/account/world.ts';
 import type { Harness } from './harness.ts';
@@ -10,6 +10,8 @@ export interface Subject {
   readonly isContained: (harness: Harness) => boolean;
   /** Changes that a person may make to the target; each leaves it uncontained, at least in part. */
   readonly people: readonly ((harness: Harness) => Promise<unknown>)[];
+  /** What people do leaves the target just as it was before: nothing is in the way of undo, and nothing has drifted. */
+  readonly peopleRestore?: true;
 }
 
 const only = <T>(items: readonly T[], test: (item: T) => boolean): T => {
@@ -35,6 +37,13 @@ const isIsolated = ({ accounts }: Harness): boolean => {
       }),
     );
 };
+
+const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
+
+/** A person finds that it is done already. */
+function ignoreMissing(error: Error): void {
+  if (error.name !== 'NoSuchEntityException') throw error;
+}
 
 const policyName = 'TourniquetRevokeOlderSessions';
 const roleIn = ({ accounts }: Harness) =>
@@ -68,6 +77,21 @@ export const subjects: Readonly<Record<string, Subject>> = {
           new UpdateAccessKeyCommand({ UserName: 'alice', AccessKeyId: keyId, Status: 'Active' }),
         ),
     ],
+    peopleRestore: true,
+  },
+  'iam.quarantine-user': {
+    parameters: { userName: 'alice' },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account).user, ({ userName }) => userName === 'alice').attached.includes(
+        denyAll,
+      ),
+    people: [
+      (harness) =>
+        harness
+          .send('iam', new DetachUserPolicyCommand({ UserName: 'alice', PolicyArn: denyAll }))
+          .catch(ignoreMissing),
+    ],
+    peopleRestore: true,
   },
   'iam.revoke-role-sessions': {
     parameters: { roleName: 'deploy' },

@@ -1,9 +1,11 @@
-import { GetUserCommand } from '@aws-sdk/client-iam';
+import { GetUserCommand, type AccessKeyLastUsed } from '@aws-sdk/client-iam';
 import type { BlastRadius } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { toFacts } from '../../facts.ts';
 import { refused } from '../../refused.ts';
 import { orMissing } from '../no-such-entity.ts';
+import { describeUse } from '../last-use.ts';
+import { isRootUser } from '../root-user.ts';
 import { findKey, findLastUse, type KeyState } from './find-key.ts';
 import type { KeyData } from './key-data.ts';
 
@@ -57,11 +59,8 @@ async function draftDisabling(
   };
 }
 
-/** GuardDuty calls the root user `Root`; IAM's credential report, `<root_account>`. */
-const isRoot = (userName: string | undefined): boolean => /^(root|<root_account>)$/i.test(userName ?? '');
-
 function refuseUnknown({ accessKeyId, userName }: Parameters, { target }: ActionContext<KeyData>): Draft {
-  if (isRoot(userName)) {
+  if (isRootUser(userName)) {
     const reason =
       `${accessKeyId} is a key of the root user: nobody else can disable it; sign in as root and delete it, ` +
       'or use AssumeRoot from the management account';
@@ -75,11 +74,9 @@ function refuseUnknown({ accessKeyId, userName }: Parameters, { target }: Action
 function describeBlast(
   accessKeyId: string,
   { userName, others }: KeyState,
-  lastUse: { LastUsedDate?: Date | undefined; ServiceName?: string | undefined } | undefined,
+  lastUse: AccessKeyLastUsed | undefined,
 ): BlastRadius {
-  const used = lastUse?.LastUsedDate
-    ? `last used for ${lastUse.ServiceName} at ${lastUse.LastUsedDate.toISOString()}`
-    : 'never used as far as IAM knows';
+  const used = describeUse(lastUse);
   return {
     summary: `${accessKeyId} of ${userName} stops working; ${used}`,
     affected: [

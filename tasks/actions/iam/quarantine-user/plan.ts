@@ -1,0 +1,75 @@
+import { GetUserCommand, ListAccessKeysCommand, type User } from '@aws-sdk/client-iam';
+import type { BlastRadius } from '../../../../core/plan.ts';
+import type { Clients } from '../../../aws-clients.ts';
+import type { ActionContext, Draft } from '../../action.ts';
+import { required } from '../../aws-errors.ts';
+import { toFacts } from '../../facts.ts';
+import { refused } from '../../refused.ts';
+import { findLastUse } from '../disable-access-key/find-key.ts';
+import { describeUse } from '../last-use.ts';
+import { orMissing } from '../no-such-entity.ts';
+import { denyAllFor, weighQuarantine, type QuarantineData } from '../quarantine.ts';
+import { isRootUser } from '../root-user.ts';
+import { createUserPrincipal } from './user-principal.ts';
+
+const limits = [
+  'Sessions of roles that the user assumed work on: use iam.revoke-role-sessions on those roles',
+  'The user can still sign in to the console, and is denied everything there',
+  'What the user made stays: other users, keys, roles, instances',
+  'IAM takes some moments to carry the policy everywhere',
+];
+
+export async function planUserQuarantine(
+  { userName }: { readonly userName: string },
+  { clients: { iam }, target, data }: ActionContext<QuarantineData>,
+): Promise<Draft> {
+  const found = await orMissing(iam.send(new GetUserCommand({ UserName: userName })));
+  const attached = await createUserPrincipal(iam, userName).listAttached();
+  if (found === null || attached === null) return refuseUnknown(userName, target.account);
+  const user = required(found.User, 'User');
+  const policyArn = denyAllFor(required(user.Arn, 'User.Arn'));
+  return {
+    calls: [
+      {
+        service: 'iam',
+        command: 'AttachUserPolicy',
+        input: { UserName: userName, PolicyArn: policyArn },
+      },
+    ],
+    ...weighQuarantine(attached, data()),
+    blastRadius: await describeBlast(iam, userName, user),
+    facts: toFacts({ arns: [user.Arn], names: [userName], tags: user.Tags }),
+  };
+}
+
+function refuseUnknown(userName: string, account: string): Draft {
+  if (isRootUser(userName)) {
+    const reason =
+      'the root user obeys no policy of its account: sign in as root and change its password and keys, ' +
+      'or use AssumeRoot from the management account';
+    return refused('root-user', reason);
+  }
+  const reason = `there is no user ${userName} in account ${account}: it may be deleted, be elsewhere, or be a role's session`;
+  return refused('target-gone', reason);
+}
+
+async function describeBlast(iam: Clients['iam'], userName: string, user: User): Promise<BlastRadius> {
+  // A user has two keys at most: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  const listed = await orMissing(iam.send(new ListAccessKeysCommand({ UserName: userName })));
+  const active = (listed?.AccessKeyMetadata ?? []).filter(({ Status }) => Status === 'Active');
+  const keys = active.flatMap(({ AccessKeyId }) => AccessKeyId ?? []);
+  const affected = await Promise.all(
+    keys.map(async (id) => ({
+      kind: 'iam-access-key',
+      id,
+      why: `whatever runs with it stops; ${describeUse((await findLastUse(iam, id))?.AccessKeyLastUsed)}`,
+    })),
+  );
+  const password = user.PasswordLastUsed;
+  const signedIn = password ? `; last signed in with a password at ${password.toISOString()}` : '';
+  return {
+    summary: `${userName} is denied everything, with every key and in the console${signedIn}`,
+    affected,
+    limits,
+  };
+}
