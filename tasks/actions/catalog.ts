@@ -3,6 +3,7 @@ import { toEntry } from './entry.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
+import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
 import { spec as quarantineUser } from './iam/quarantine-user/spec.ts';
 import { spec as revokeRoleSessions } from './iam/revoke-role-sessions/spec.ts';
 import { spec as blockPublicAccess } from './s3/block-public-access/spec.ts';
@@ -13,6 +14,7 @@ export const catalog: Catalog = new Map(
     toEntry(isolateInstance),
     toEntry(snapshotVolumes),
     toEntry(disableAccessKey),
+    toEntry(quarantineRole),
     toEntry(quarantineUser),
     toEntry(revokeRoleSessions),
     toEntry(blockPublicAccess),

@@ -2,7 +2,7 @@ import { AttachUserPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { createPlans } from '../../../core/records/plans.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
-import { account, keyId, region } from '../../runtime/account/world.ts';
+import { account, keyId, makeFinding, region } from '../../runtime/account/world.ts';
 import { createHarness, type Asked, type Harness } from './harness.ts';
 
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
@@ -86,6 +86,43 @@ describe('iam.quarantine-user', () => {
     vanish();
     expect(await harness.verify(of('alice'), hash)).toMatchObject({ verified: 'contained' });
     expect((await harness.plan(of('alice'))).hash).not.toBe(hash);
+    expect((await harness.release()).left).toMatchObject([
+      { why: expect.stringMatching(/somebody deleted/) },
+    ]);
+  });
+});
+
+describe('iam.quarantine-role', () => {
+  const of = (roleName: string): Asked => ({ action: 'iam.quarantine-role', parameters: { roleName } });
+
+  it('names the instance profiles that hand the role out, and what goes on', async () => {
+    const { calls, blastRadius } = await planned(await createHarness(), of('web'));
+    expect(calls).toEqual([
+      { service: 'iam', command: 'AttachRolePolicy', input: { RoleName: 'web', PolicyArn: denyAll } },
+    ]);
+    expect(blastRadius.affected).toMatchObject([{ kind: 'instance-profile', id: 'web' }]);
+    expect(blastRadius.limits.join()).toMatch(/assumed from this one/);
+  });
+
+  it.each([
+    ['a service-linked role', 'AWSServiceRoleForSupport', 'aws-managed-roles', /IAM lets nobody change/],
+    ['a role of Identity Center', 'AWSReservedSSO_Admin_0123456789abcdef', 'aws-managed-roles', /sessions/],
+    ['its own responder', 'tourniquet-responder', 'responder-principals', /a person must decide/],
+    ['a role that does not exist', 'ghost', 'target-gone', /may be deleted/],
+  ])('denies %s, and says why', async (_title, roleName, rule, reason) => {
+    const harness = await createHarness();
+    if (roleName !== 'ghost') await harness.accounts.seed(makeFinding([{ kind: 'iam-role', roleName }]));
+    const { hash } = await harness.plan(of(roleName));
+    const reply = await harness.decide(of(roleName), hash);
+    expect(reply).toMatchObject({ decision: 'deny', rule, reason: expect.stringMatching(reason) });
+  });
+
+  it('is contained once the role is deleted, and says so on release', async () => {
+    const { harness, vanish } = await createVanishing();
+    const { hash } = await harness.plan(of('deploy'));
+    await harness.apply(of('deploy'), hash);
+    vanish();
+    expect(await harness.verify(of('deploy'), hash)).toMatchObject({ verified: 'contained' });
     expect((await harness.release()).left).toMatchObject([
       { why: expect.stringMatching(/somebody deleted/) },
     ]);

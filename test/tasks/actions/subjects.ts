@@ -1,5 +1,10 @@
 import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
-import { DetachUserPolicyCommand, PutRolePolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import {
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { account, instanceId, keyId } from '../../runtime/account/world.ts';
 import type { Harness } from './harness.ts';
@@ -76,6 +81,17 @@ export const subjects: Readonly<Record<string, Subject>> = {
           'iam',
           new UpdateAccessKeyCommand({ UserName: 'alice', AccessKeyId: keyId, Status: 'Active' }),
         ),
+    ],
+    peopleRestore: true,
+  },
+  'iam.quarantine-role': {
+    parameters: { roleName: 'deploy' },
+    isContained: (harness) => roleIn(harness).attached.includes(denyAll),
+    people: [
+      (harness) =>
+        harness
+          .send('iam', new DetachRolePolicyCommand({ RoleName: 'deploy', PolicyArn: denyAll }))
+          .catch(ignoreMissing),
     ],
     peopleRestore: true,
   },
