@@ -1,5 +1,5 @@
 import type { GuardrailConfig } from './config.ts';
-import type { GuardrailFacts } from './facts.ts';
+import { type GuardrailFacts, noFacts } from './facts.ts';
 import type { Rule } from './rule.ts';
 import { allowedAccounts } from './rules/allowed-accounts.ts';
 import { allowedRegions } from './rules/allowed-regions.ts';
@@ -34,7 +34,11 @@ export interface Denial {
  * `guardrail-error`.
  */
 export function checkGuardrails(facts: GuardrailFacts, config: GuardrailConfig): Denial | null {
-  for (const rule of rules) {
+  return findDenial(rules, facts, config);
+}
+
+function findDenial(asked: readonly Rule[], facts: GuardrailFacts, config: GuardrailConfig): Denial | null {
+  for (const rule of asked) {
     if (!rule.phases.includes(facts.phase)) continue;
     try {
       const reason = rule.check(facts, config);
@@ -44,6 +48,18 @@ export function checkGuardrails(facts: GuardrailFacts, config: GuardrailConfig):
     }
   }
   return null;
+}
+
+/**
+ * Whether the account and Region of a target may be changed at all. Asked before the account is read: what is
+ * out of bounds is not even looked at.
+ */
+export function checkPlace(
+  { action, target }: Pick<GuardrailFacts, 'action' | 'target'>,
+  config: GuardrailConfig,
+): Denial | null {
+  const facts = { ...noFacts, action, target, phase: 'apply', control: null } as const;
+  return findDenial([allowedAccounts, allowedRegions], facts, config);
 }
 
 /** The denial for when what a guardrail needs cannot be known. */

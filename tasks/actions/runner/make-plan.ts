@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkPlace } from '../../../core/guardrails/check.ts';
 import { InvalidInput, NotFound } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { hashPlan, type Target } from '../../../core/plan.ts';
@@ -7,6 +8,7 @@ import { isHeld } from '../../../core/records/containment.ts';
 import type { PlanRecord } from '../../../core/records/plans.ts';
 import type { Clients } from '../../aws-clients.ts';
 import type { Action } from '../action.ts';
+import { refused } from '../refused.ts';
 import { guardClients } from './guard-clients.ts';
 import type { Services } from './ports.ts';
 
@@ -57,14 +59,17 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
   const target = await findTarget(services, step, parameters);
   const containment = await services.ledger.read({ action: spec.id, target });
   const held = isHeld(containment);
-  const draft = await action.plan(parameters, {
-    ...contextOf(services, step.run, target),
-    clients: guardClients(clientsFor(services, step.run.incident, spec.id, target), {
-      permissions: spec.permissions.plan,
-      beforeMutation: null,
-    }),
-    data: () => (held ? containment.data : {}),
-  });
+  const outside = checkPlace({ action: spec, target }, services.guardrails);
+  const draft = outside
+    ? refused(outside.rule, outside.reason)
+    : await action.plan(parameters, {
+        ...contextOf(services, step.run, target),
+        clients: guardClients(clientsFor(services, step.run.incident, spec.id, target), {
+          permissions: spec.permissions.plan,
+          beforeMutation: null,
+        }),
+        data: () => (held ? containment.data : {}),
+      });
   const plan = {
     action: spec.id,
     version: spec.version,

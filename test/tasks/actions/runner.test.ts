@@ -233,6 +233,25 @@ describe('the runner', () => {
     expect(target).toMatchObject({ account: '444455556666', region: 'eu-west-1' });
   });
 
+  it.each([
+    ['account', { allowedAccounts: ['999900001111'] }, 'allowed-accounts'],
+    ['Region', { allowedRegions: ['eu-*'] }, 'allowed-regions'],
+  ])('does not even read what is in an %s that may not be changed', async (_what, guardrails, rule) => {
+    const scopes: string[] = [];
+    const harness = await createHarness({
+      guardrails: GuardrailConfig.parse(guardrails),
+      access: (scope) => {
+        scopes.push(scope.account);
+        throw new Error('AccessDenied');
+      },
+    });
+    const asked = { action: 'ec2.isolate-instance', parameters: { instanceId } };
+    const { hash, summary } = await harness.plan(asked);
+    expect(summary).toContain('allowed');
+    expect(await harness.decide(asked, hash)).toMatchObject({ decision: 'deny', rule });
+    expect(scopes).toEqual([]);
+  });
+
   it('keeps an outcome of each step, with what said no', async () => {
     const harness = await createHarness();
     await harness.controls.set(paused);
