@@ -2,6 +2,7 @@ import type { Catalog } from '../../core/action-spec.ts';
 import { toEntry } from './entry.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
+import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
 import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
 import { spec as quarantineUser } from './iam/quarantine-user/spec.ts';
@@ -13,6 +14,7 @@ export const catalog: Catalog = new Map(
   [
     toEntry(isolateInstance),
     toEntry(snapshotVolumes),
+    toEntry(stopInstance),
     toEntry(disableAccessKey),
     toEntry(quarantineRole),
     toEntry(quarantineUser),

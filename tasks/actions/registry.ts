@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
+import { stopInstance } from './ec2/stop-instance/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
 import { quarantineRole } from './iam/quarantine-role/index.ts';
 import { quarantineUser } from './iam/quarantine-user/index.ts';
@@ -12,6 +13,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
   [
     isolateInstance,
     snapshotVolumes,
+    stopInstance,
     disableAccessKey,
     quarantineRole,
     quarantineUser,

@@ -131,7 +131,13 @@ export function toGroups(ids: readonly string[], context: ReadContext): GroupIde
 
 function stopInstances(input: StopInstancesCommandInput, context: WriteContext) {
   const found = getAll(instances, need(input.InstanceIds, 'InstanceId'), context);
-  for (const { instanceId, disableApiStop } of found) {
+  for (const { instanceId, disableApiStop, spot } of found) {
+    if (spot) {
+      throw ec2Error(
+        'UnsupportedOperation',
+        `You can't stop the Spot Instance '${instanceId}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.`,
+      );
+    }
     if (disableApiStop) {
       throw ec2Error(
         'OperationNotPermitted',
@@ -161,7 +167,10 @@ function changeState(
     );
   }
   const previous = toState(instance.state);
-  if (instance.state !== state) context.put('instance', { ...instance, state });
+  if (instance.state !== state) {
+    const launchedAt = state === 'running' ? new Date(context.now).toISOString() : instance.launchedAt;
+    context.put('instance', { ...instance, state, launchedAt });
+  }
   const current = instance.state === state ? state : passing[state];
   return { InstanceId: instance.instanceId, PreviousState: previous, CurrentState: toState(current) };
 }

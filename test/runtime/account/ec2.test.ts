@@ -273,6 +273,34 @@ describe('stopping and starting', () => {
     expect(started.StartingInstances).toMatchObject([{ CurrentState: { Name: 'pending' } }]);
   });
 
+  it('renews the time of launch at each start, and at no other call', async () => {
+    const { clients, clock } = await createWorld();
+    const InstanceIds = [instanceId];
+    const launched = async () => {
+      const { Reservations } = await clients.ec2.send(new DescribeInstancesCommand({ InstanceIds }));
+      return Reservations?.[0]?.Instances?.[0]?.LaunchTime?.toISOString();
+    };
+    const first = await launched();
+    await clients.ec2.send(new StopInstancesCommand({ InstanceIds }));
+    await clock.advance(60_000);
+    expect(await launched()).toBe(first);
+    await clients.ec2.send(new StartInstancesCommand({ InstanceIds }));
+    expect(await launched()).toBe('2026-01-01T00:01:00.000Z');
+    await clock.advance(60_000);
+    await clients.ec2.send(new StartInstancesCommand({ InstanceIds }));
+    expect(await launched()).toBe('2026-01-01T00:01:00.000Z');
+  });
+
+  it('is refused for a Spot Instance', async () => {
+    const { clients, accounts } = await createWorld();
+    const [instance] = accounts.snapshot(account).instance;
+    if (!instance) throw new Error('no instance was seeded');
+    await accounts.put('instance', here, { ...instance, spot: true });
+    await expect(
+      clients.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] })),
+    ).rejects.toMatchObject({ name: 'UnsupportedOperation' });
+  });
+
   it('is refused while the instance is protected from it', async () => {
     const { clients } = await createWorld();
     await clients.ec2.send(

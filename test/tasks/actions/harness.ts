@@ -125,12 +125,14 @@ const createRecordsOver = (table: Table, clock: Clock) => ({
 });
 
 /**
- * The account but for what containment leaves behind on purpose: evidence, and the group without rules that
- * the next isolation in the VPC uses again.
+ * The account but for what containment leaves behind on purpose: evidence, the group without rules that the
+ * next isolation in the VPC uses again; and what AWS makes anew whenever something is put back: the time of
+ * launch.
  */
 function takeComparable({ snapshot: _, ...picture }: ReturnType<World['accounts']['snapshot']>) {
   const groups = picture['security-group'].filter(({ groupName }) => groupName !== 'tourniquet-isolation');
-  return { ...picture, 'security-group': groups };
+  const instances = picture.instance.map(({ launchedAt: _at, ...instance }) => instance);
+  return { ...picture, instance: instances, 'security-group': groups };
 }
 
 /** A process that dies: from then on nothing it does has any effect, its `finally` blocks least of all. */

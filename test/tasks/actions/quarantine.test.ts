@@ -1,18 +1,10 @@
 import { AttachUserPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { createPlans } from '../../../core/records/plans.ts';
-import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
 import { account, keyId, makeFinding, region } from '../../runtime/account/world.ts';
 import { createHarness, type Asked, type Harness } from './harness.ts';
+import { readPlan } from './read-plan.ts';
 
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
-
-async function planned(harness: Harness, asked: Asked) {
-  const { hash } = await harness.plan(asked);
-  const record = await createPlans(createSqliteTable(harness.database)).get(hash);
-  if (!record) throw new Error('no plan');
-  return record.plan;
-}
 
 /** A harness in whose account, from the switch on, there is no such user or role any more. */
 async function createVanishing() {
@@ -34,7 +26,7 @@ describe('iam.quarantine-user', () => {
     accounts.snapshot(account).user.find(({ userName }) => userName === 'alice');
 
   it('names the keys that stop, with their last use, and what goes on', async () => {
-    const { calls, blastRadius } = await planned(await createHarness(), of('alice'));
+    const { calls, blastRadius } = await readPlan(await createHarness(), of('alice'));
     expect(calls).toEqual([
       { service: 'iam', command: 'AttachUserPolicy', input: { UserName: 'alice', PolicyArn: denyAll } },
     ]);
@@ -96,7 +88,7 @@ describe('iam.quarantine-role', () => {
   const of = (roleName: string): Asked => ({ action: 'iam.quarantine-role', parameters: { roleName } });
 
   it('names the instance profiles that hand the role out, and what goes on', async () => {
-    const { calls, blastRadius } = await planned(await createHarness(), of('web'));
+    const { calls, blastRadius } = await readPlan(await createHarness(), of('web'));
     expect(calls).toEqual([
       { service: 'iam', command: 'AttachRolePolicy', input: { RoleName: 'web', PolicyArn: denyAll } },
     ]);

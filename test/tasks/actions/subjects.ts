@@ -1,4 +1,4 @@
-import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
+import { ModifyNetworkInterfaceAttributeCommand, StartInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
@@ -69,6 +69,13 @@ export const subjects: Readonly<Record<string, Subject>> = {
     parameters: { instanceId },
     isContained: ({ accounts }) => accounts.snapshot(account).snapshot.length >= 2,
     people: [],
+  },
+  'ec2.stop-instance': {
+    parameters: { instanceId },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account).instance, (item) => item.instanceId === instanceId).state === 'stopped',
+    people: [(harness) => harness.send('ec2', new StartInstancesCommand({ InstanceIds: [instanceId] }))],
+    peopleRestore: true,
   },
   'iam.disable-access-key': {
     parameters: { accessKeyId: keyId },

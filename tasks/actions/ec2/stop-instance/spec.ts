@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { ActionSpec } from '../../../../core/action-spec.ts';
+import { identifier, regionalPlace } from '../../parameters.ts';
+
+const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
+
+const read = ['ec2:DescribeInstances', 'ec2:DescribeInstanceAttribute'] as const;
+
+/**
+ * Stops an instance; never hibernates it, which would wake the intruder's processes with it. The certain way
+ * to end all its connections, at the price of what is in memory.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ec2-instance-stop-start-works.html
+ */
+export const spec = {
+  id: 'ec2.stop-instance',
+  version: 1,
+  title: 'Stop an EC2 instance',
+  parameters,
+  target: ({ instanceId }: z.infer<typeof parameters>) => ({ kind: 'ec2-instance', id: instanceId }),
+  scope: 'regional',
+  impact: 'disruptive',
+  permissions: {
+    plan: read,
+    apply: [...read, 'ec2:StopInstances'],
+    verify: ['ec2:DescribeInstances'],
+    undo: ['ec2:DescribeInstances', 'ec2:StartInstances'],
+  },
+  undo: 'reversible',
+  d3fend: ['D3-HS'],
+} as const satisfies ActionSpec<z.infer<typeof parameters>>;
