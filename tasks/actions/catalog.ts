@@ -1,6 +1,7 @@
 import type { Catalog } from '../../core/action-spec.ts';
 import { toEntry } from './entry.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
+import { spec as protectTermination } from './ec2/protect-termination/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
@@ -13,6 +14,7 @@ import { spec as blockPublicAccess } from './s3/block-public-access/spec.ts';
 export const catalog: Catalog = new Map(
   [
     toEntry(isolateInstance),
+    toEntry(protectTermination),
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
     toEntry(disableAccessKey),

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
+import { protectTermination } from './ec2/protect-termination/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
@@ -12,6 +13,7 @@ import { blockPublicAccess } from './s3/block-public-access/index.ts';
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
     isolateInstance,
+    protectTermination,
     snapshotVolumes,
     stopInstance,
     disableAccessKey,

@@ -13,7 +13,7 @@ import { actions } from '../../../tasks/actions/registry.ts';
 import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
 import type { RunnerPorts } from '../../../tasks/actions/runner/ports.ts';
 import { Crash, createCrashingTable } from '../../support/crashing-table.ts';
-import { account, createWorld, region, type World } from '../../runtime/account/world.ts';
+import { account, createWorld, makeFinding, region, type World } from '../../runtime/account/world.ts';
 
 /** A step of a run, as the compiled playbooks name it. */
 export interface Asked {
@@ -32,6 +32,17 @@ export interface Options extends Partial<RunnerPorts> {
   readonly snapshotMs?: number;
   /** Called after each mutating call and each write: what it throws kills the process. */
   readonly afterEffect?: () => void;
+}
+
+/** Beside the world's instance: with a profile of its own, and a shutdown from within terminates it. */
+export const otherInstanceId = 'i-0fedcba9876543210';
+
+async function addOtherInstance({ accounts }: World): Promise<void> {
+  const resource = { kind: 'ec2-instance' as const, instanceId: otherInstanceId, interfaces: [] };
+  await accounts.seed(makeFinding([resource]));
+  const seeded = accounts.snapshot(account).instance.find((item) => item.instanceId === otherInstanceId);
+  if (!seeded) throw new Error('no other instance');
+  await accounts.put('instance', { account, region }, { ...seeded, shutdownBehavior: 'terminate' });
 }
 
 const digest = (text: string): string => hash('sha256', text);
@@ -54,6 +65,7 @@ export async function createHarness(options: Options = {}) {
       if (call.mutates && phase === 'after') mortal.effect();
     },
   });
+  await addOtherInstance(world);
   const stored: Table = createSqliteTable(world.database);
   const table = createCrashingTable(stored, {
     between: async () => mortal.assertAlive(),

@@ -1,4 +1,8 @@
-import { ModifyNetworkInterfaceAttributeCommand, StartInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  ModifyInstanceAttributeCommand,
+  ModifyNetworkInterfaceAttributeCommand,
+  StartInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
@@ -7,7 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { account, instanceId, keyId } from '../../runtime/account/world.ts';
-import type { Harness } from './harness.ts';
+import { otherInstanceId, type Harness } from './harness.ts';
 
 /** What the suite must know of an action to put it through its paces. */
 export interface Subject {
@@ -43,6 +47,12 @@ const isIsolated = ({ accounts }: Harness): boolean => {
     );
 };
 
+const instanceIn = ({ accounts }: Harness, id: string) =>
+  only(accounts.snapshot(account).instance, (item) => item.instanceId === id);
+
+const setAttribute = (change: object) => (harness: Harness) =>
+  harness.send('ec2', new ModifyInstanceAttributeCommand({ InstanceId: otherInstanceId, ...change }));
+
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
 
 /** A person finds that it is done already. */
@@ -65,6 +75,23 @@ export const subjects: Readonly<Record<string, Subject>> = {
     isContained: isIsolated,
     people: [moveInterface('eni-0000000a', 'sg-0000000b'), moveInterface('eni-0000000b', 'sg-0000000b')],
   },
+  // Of an instance of its own: one that is protected from being stopped cannot be stopped.
+  'ec2.protect-termination': {
+    parameters: { instanceId: otherInstanceId },
+    isContained(harness) {
+      const { disableApiTermination, disableApiStop, shutdownBehavior } = instanceIn(
+        harness,
+        otherInstanceId,
+      );
+      return disableApiTermination && disableApiStop && shutdownBehavior === 'stop';
+    },
+    people: [
+      setAttribute({ DisableApiTermination: { Value: false } }),
+      setAttribute({ DisableApiStop: { Value: false } }),
+      setAttribute({ InstanceInitiatedShutdownBehavior: { Value: 'terminate' } }),
+    ],
+    peopleRestore: true,
+  },
   'ec2.snapshot-volumes': {
     parameters: { instanceId },
     isContained: ({ accounts }) => accounts.snapshot(account).snapshot.length >= 2,
@@ -72,8 +99,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   },
   'ec2.stop-instance': {
     parameters: { instanceId },
-    isContained: ({ accounts }) =>
-      only(accounts.snapshot(account).instance, (item) => item.instanceId === instanceId).state === 'stopped',
+    isContained: (harness) => instanceIn(harness, instanceId).state === 'stopped',
     people: [(harness) => harness.send('ec2', new StartInstancesCommand({ InstanceIds: [instanceId] }))],
     peopleRestore: true,
   },
