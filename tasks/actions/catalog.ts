@@ -1,5 +1,6 @@
 import type { Catalog } from '../../core/action-spec.ts';
 import { toEntry } from './entry.ts';
+import { spec as detachInstanceProfile } from './ec2/detach-instance-profile/spec.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
 import { spec as protectTermination } from './ec2/protect-termination/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
@@ -13,6 +14,7 @@ import { spec as blockPublicAccess } from './s3/block-public-access/spec.ts';
 /** Every action, without the AWS SDK: for the compiler, the editors' schema, the roles in infra and docs. */
 export const catalog: Catalog = new Map(
   [
+    toEntry(detachInstanceProfile),
     toEntry(isolateInstance),
     toEntry(protectTermination),
     toEntry(snapshotVolumes),

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { detachInstanceProfile } from './ec2/detach-instance-profile/index.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { protectTermination } from './ec2/protect-termination/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
@@ -12,6 +13,7 @@ import { blockPublicAccess } from './s3/block-public-access/index.ts';
 /** Every action, by id. A new one is a folder, and a line here and in the catalog. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
+    detachInstanceProfile,
     isolateInstance,
     protectTermination,
     snapshotVolumes,

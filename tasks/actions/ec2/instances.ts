@@ -30,9 +30,23 @@ export async function findRoleSharers(ec2: Clients['ec2'], { InstanceId, IamInst
     .flatMap((other) => other.InstanceId ?? []);
 }
 
+const maxNamed = 20;
+
+/** The first of them: a role can be shared by thousands, and a plan stays readable, and small. */
+export function nameSome(ids: readonly string[]): readonly string[] {
+  const more = ids.length - maxNamed;
+  return more > 0 ? [...ids.slice(0, maxNamed), `and ${more} more`] : ids;
+}
+
 /** Terminated instances can be described for about an hour. */
 export const isGone = ({ State }: Instance): boolean =>
   State?.Name === 'terminated' || State?.Name === 'shutting-down';
+
+/** As `findInstance`, but null also where it is terminated. */
+export async function findLiving(ec2: Clients['ec2'], instanceId: string): Promise<Instance | null> {
+  const instance = await findInstance(ec2, instanceId);
+  return instance === null || isGone(instance) ? null : instance;
+}
 
 export function refuseGone({ id, account, region }: Target, instance: Instance | null): Draft | null {
   if (instance === null) {

@@ -139,11 +139,14 @@ const createRecordsOver = (table: Table, clock: Clock) => ({
 /**
  * The account but for what containment leaves behind on purpose: evidence, the group without rules that the
  * next isolation in the VPC uses again; and what AWS makes anew whenever something is put back: the time of
- * launch.
+ * launch, the id of an instance profile's association.
  */
 function takeComparable({ snapshot: _, ...picture }: ReturnType<World['accounts']['snapshot']>) {
   const groups = picture['security-group'].filter(({ groupName }) => groupName !== 'tourniquet-isolation');
-  const instances = picture.instance.map(({ launchedAt: _at, ...instance }) => instance);
+  const instances = picture.instance.map(({ launchedAt: _at, profile, ...instance }) => ({
+    ...instance,
+    profile: profile?.arn ?? null,
+  }));
   return { ...picture, instance: instances, 'security-group': groups };
 }
 

@@ -1,4 +1,7 @@
 import {
+  AssociateIamInstanceProfileCommand,
+  DescribeIamInstanceProfileAssociationsCommand,
+  DisassociateIamInstanceProfileCommand,
   ModifyInstanceAttributeCommand,
   ModifyNetworkInterfaceAttributeCommand,
   StartInstancesCommand,
@@ -53,6 +56,20 @@ const instanceIn = ({ accounts }: Harness, id: string) =>
 const setAttribute = (change: object) => (harness: Harness) =>
   harness.send('ec2', new ModifyInstanceAttributeCommand({ InstanceId: otherInstanceId, ...change }));
 
+/** Whatever profile the instance has, it gets another instance's. */
+async function giveOtherProfile(harness: Harness): Promise<void> {
+  const Filters = [{ Name: 'instance-id', Values: [instanceId] }];
+  const found = await harness.send('ec2', new DescribeIamInstanceProfileAssociationsCommand({ Filters }));
+  for (const { AssociationId } of found.IamInstanceProfileAssociations) {
+    await harness.send('ec2', new DisassociateIamInstanceProfileCommand({ AssociationId }));
+  }
+  const IamInstanceProfile = { Name: `role-of-${otherInstanceId}` };
+  await harness.send(
+    'ec2',
+    new AssociateIamInstanceProfileCommand({ InstanceId: instanceId, IamInstanceProfile }),
+  );
+}
+
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
 
 /** A person finds that it is done already. */
@@ -70,6 +87,11 @@ const custom = JSON.stringify({
 
 /** By action id. An action that is registered and not listed here fails the suite. */
 export const subjects: Readonly<Record<string, Subject>> = {
+  'ec2.detach-instance-profile': {
+    parameters: { instanceId },
+    isContained: (harness) => instanceIn(harness, instanceId).profile === null,
+    people: [giveOtherProfile],
+  },
   'ec2.isolate-instance': {
     parameters: { instanceId },
     isContained: isIsolated,

@@ -1,7 +1,7 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { BlastRadius, CallTemplate } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
-import { factsOfInstance, findInstance, findRoleSharers, refuseGone, tagOf } from '../instances.ts';
+import { factsOfInstance, findInstance, findRoleSharers, nameSome, refuseGone, tagOf } from '../instances.ts';
 import { groupCalls, isolationId, openId } from './groups.ts';
 import {
   groupsBefore,
@@ -75,7 +75,7 @@ function describeBlast(
   return {
     summary: `${name === undefined ? InstanceId : `${InstanceId} (${name})`} loses all network traffic on ${count}`,
     affected: [
-      ...nameSharers(sharers).map((id) => ({
+      ...nameSome(sharers).map((id) => ({
         kind: 'ec2-instance',
         id,
         why: `has the same instance profile ${IamInstanceProfile?.Arn}: its credentials may be stolen too; it is not isolated by this`,
@@ -92,12 +92,4 @@ function describeBlast(
     ],
     limits,
   };
-}
-
-/** A role can be shared by thousands: the plan stays readable, and small. */
-const maxNamed = 20;
-
-function nameSharers(sharers: readonly string[]): readonly string[] {
-  const more = sharers.length - maxNamed;
-  return more > 0 ? [...sharers.slice(0, maxNamed), `and ${more} more`] : sharers;
 }

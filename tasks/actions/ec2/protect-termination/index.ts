@@ -1,7 +1,7 @@
 import { NotFound } from '../../../../core/errors.ts';
 import type { VerifyReply } from '../../../../core/playbook/protocol.ts';
 import { defineAction, type ActionContext, type ChangeContext, type UndoReport } from '../../action.ts';
-import { findInstance, isGone } from '../instances.ts';
+import { findLiving } from '../instances.ts';
 import { planProtection } from './plan.ts';
 import {
   attributes,
@@ -17,8 +17,8 @@ import { spec } from './spec.ts';
 type Change = ChangeContext<ProtectionData>;
 
 async function applyProtection(instanceId: string, { clients: { ec2 }, data, record }: Change) {
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) {
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) {
     throw new NotFound(`${instanceId} was terminated since it was planned; plan again`);
   }
   const current = await readProtection(ec2, instanceId);
@@ -35,8 +35,8 @@ async function verifyProtection(
   instanceId: string,
   { clients: { ec2 } }: ActionContext<ProtectionData>,
 ): Promise<VerifyReply> {
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) {
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) {
     return { verified: 'not', reason: `${instanceId} was terminated all the same` };
   }
   const open = openOf(await readProtection(ec2, instanceId));
@@ -50,8 +50,8 @@ async function undoProtection(instanceId: string, { clients: { ec2 }, data }: Ch
   const { before } = data();
   const ours = attributes.filter((name) => before[name] !== undefined && before[name] !== wanted[name]);
   if (ours.length === 0) return { undone: [], left: [] };
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) {
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) {
     return { undone: [], left: [{ what: instanceId, why: 'somebody terminated it since' }] };
   }
   const current = await readProtection(ec2, instanceId);

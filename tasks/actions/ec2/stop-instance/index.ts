@@ -2,15 +2,15 @@ import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { Busy, NotFound } from '../../../../core/errors.ts';
 import type { VerifyReply } from '../../../../core/playbook/protocol.ts';
 import { defineAction, type ActionContext, type ChangeContext } from '../../action.ts';
-import { findInstance, isGone } from '../instances.ts';
+import { findLiving } from '../instances.ts';
 import { planStop } from './plan.ts';
 import { isStoppedByUs, isUp, launchOf, StopData } from './run-state.ts';
 import { spec } from './spec.ts';
 import { undoStop } from './undo.ts';
 
 async function applyStop(instanceId: string, { clients: { ec2 }, data, record }: ChangeContext<StopData>) {
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) {
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) {
     throw new NotFound(`${instanceId} was terminated since it was planned; plan again`);
   }
   if (instance.State?.Name === 'pending') {
@@ -26,8 +26,8 @@ async function verifyStop(
   instanceId: string,
   { clients: { ec2 } }: ActionContext<StopData>,
 ): Promise<VerifyReply> {
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) {
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) {
     return { verified: 'contained', reason: `${instanceId} is terminated` };
   }
   const reason = `${instanceId} is ${instance.State?.Name}`;

@@ -1,7 +1,7 @@
 import { StartInstancesCommand } from '@aws-sdk/client-ec2';
 import { Busy } from '../../../../core/errors.ts';
 import type { ChangeContext, UndoReport } from '../../action.ts';
-import { findInstance, isGone } from '../instances.ts';
+import { findLiving } from '../instances.ts';
 import { isStoppedByUs, isUp, type StopData } from './run-state.ts';
 
 const left = (what: string, why: string): UndoReport => ({ undone: [], left: [{ what, why }] });
@@ -14,8 +14,8 @@ export async function undoStop(instanceId: string, context: ChangeContext<StopDa
   const { ec2 } = context.clients;
   const recorded = context.data();
   if (recorded.before?.running !== true) return { undone: [], left: [] };
-  const instance = await findInstance(ec2, instanceId);
-  if (instance === null || isGone(instance)) return left(instanceId, 'somebody terminated it since');
+  const instance = await findLiving(ec2, instanceId);
+  if (instance === null) return left(instanceId, 'somebody terminated it since');
   if (isUp(instance)) return { undone: [], left: [] };
   if (!isStoppedByUs(instance, recorded)) {
     return left(instanceId, 'somebody started it since, and it was stopped again');
