@@ -5,6 +5,7 @@ import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
 import { spec as protectTermination } from './ec2/protect-termination/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
+import { spec as tagResource } from './ec2/tag-resource/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
 import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
 import { spec as quarantineUser } from './iam/quarantine-user/spec.ts';
@@ -19,6 +20,7 @@ export const catalog: Catalog = new Map(
     toEntry(protectTermination),
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
+    toEntry(tagResource),
     toEntry(disableAccessKey),
     toEntry(quarantineRole),
     toEntry(quarantineUser),

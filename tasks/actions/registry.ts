@@ -4,6 +4,7 @@ import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { protectTermination } from './ec2/protect-termination/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
+import { tagResource } from './ec2/tag-resource/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
 import { quarantineRole } from './iam/quarantine-role/index.ts';
 import { quarantineUser } from './iam/quarantine-user/index.ts';
@@ -18,6 +19,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     protectTermination,
     snapshotVolumes,
     stopInstance,
+    tagResource,
     disableAccessKey,
     quarantineRole,
     quarantineUser,

@@ -1,5 +1,7 @@
 import {
   AssociateIamInstanceProfileCommand,
+  CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeIamInstanceProfileAssociationsCommand,
   DisassociateIamInstanceProfileCommand,
   ModifyInstanceAttributeCommand,
@@ -124,6 +126,20 @@ export const subjects: Readonly<Record<string, Subject>> = {
     isContained: (harness) => instanceIn(harness, instanceId).state === 'stopped',
     people: [(harness) => harness.send('ec2', new StartInstancesCommand({ InstanceIds: [instanceId] }))],
     peopleRestore: true,
+  },
+  'ec2.tag-resource': {
+    parameters: { resourceId: instanceId, key: 'incident', value: 'inc-1' },
+    isContained: (harness) =>
+      instanceIn(harness, instanceId).tags.some(({ Key, Value }) => Key === 'incident' && Value === 'inc-1'),
+    people: [
+      (harness) =>
+        harness.send('ec2', new DeleteTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'incident' }] })),
+      (harness) =>
+        harness.send(
+          'ec2',
+          new CreateTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'incident', Value: 'mine' }] }),
+        ),
+    ],
   },
   'iam.disable-access-key': {
     parameters: { accessKeyId: keyId },
