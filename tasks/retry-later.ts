@@ -7,6 +7,7 @@ import { Busy } from '../core/errors.ts';
  */
 const names: ReadonlySet<string> = new Set([
   'ConcurrentModificationException',
+  'EntityTemporarilyUnmodifiableException',
   'InternalError',
   'InternalFailure',
   'OperationAborted',

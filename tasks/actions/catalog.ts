@@ -6,6 +6,7 @@ import { spec as protectTermination } from './ec2/protect-termination/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as tagResource } from './ec2/tag-resource/spec.ts';
+import { spec as deleteLoginProfile } from './iam/delete-login-profile/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
 import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
 import { spec as quarantineUser } from './iam/quarantine-user/spec.ts';
@@ -21,6 +22,7 @@ export const catalog: Catalog = new Map(
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
     toEntry(tagResource),
+    toEntry(deleteLoginProfile),
     toEntry(disableAccessKey),
     toEntry(quarantineRole),
     toEntry(quarantineUser),

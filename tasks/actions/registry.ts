@@ -5,6 +5,7 @@ import { protectTermination } from './ec2/protect-termination/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
 import { tagResource } from './ec2/tag-resource/index.ts';
+import { deleteLoginProfile } from './iam/delete-login-profile/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
 import { quarantineRole } from './iam/quarantine-role/index.ts';
 import { quarantineUser } from './iam/quarantine-user/index.ts';
@@ -20,6 +21,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     snapshotVolumes,
     stopInstance,
     tagResource,
+    deleteLoginProfile,
     disableAccessKey,
     quarantineRole,
     quarantineUser,

@@ -45,6 +45,16 @@ async function addOtherInstance({ accounts }: World): Promise<void> {
   await accounts.put('instance', { account, region }, { ...seeded, shutdownBehavior: 'terminate' });
 }
 
+async function giveAliceAPassword({ accounts }: World): Promise<void> {
+  const alice = accounts.snapshot(account).user.find(({ userName }) => userName === 'alice');
+  if (!alice) throw new Error('no user');
+  await accounts.put(
+    'user',
+    { account, region },
+    { ...alice, loginProfileSince: '2025-06-01T00:00:00.000Z' },
+  );
+}
+
 const digest = (text: string): string => hash('sha256', text);
 
 const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
@@ -66,6 +76,7 @@ export async function createHarness(options: Options = {}) {
     },
   });
   await addOtherInstance(world);
+  await giveAliceAPassword(world);
   const stored: Table = createSqliteTable(world.database);
   const table = createCrashingTable(stored, {
     between: async () => mortal.assertAlive(),

@@ -86,6 +86,73 @@ describe('iam.disable-access-key', () => {
   });
 });
 
+describe('iam.delete-login-profile', () => {
+  const asked: Asked = { action: 'iam.delete-login-profile', parameters: { userName: 'alice' } };
+  const aliceIn = ({ accounts }: Harness) => {
+    const alice = accounts.snapshot(account).user.find(({ userName }) => userName === 'alice');
+    if (!alice) throw new Error('no user');
+    return alice;
+  };
+  const setPassword = (harness: Harness, loginProfileSince: string | null) =>
+    harness.accounts.put('user', { account, region }, { ...aliceIn(harness), loginProfileSince });
+
+  it('says before, and on release, that it cannot be undone', async () => {
+    const harness = await createHarness();
+    const { hash } = await harness.plan(asked);
+    const { plan } = await recordOf(harness, hash);
+    expect(plan.before).toEqual({ passwordSetAt: '2025-06-01T00:00:00.000Z' });
+    expect(plan.blastRadius.limits.join()).toMatch(/cannot be undone.*12 hours: use iam.quarantine-user/);
+    await harness.apply(asked, hash);
+    const { undone, left } = await harness.release();
+    expect(undone).toEqual([]);
+    expect(left).toMatchObject([{ why: expect.stringMatching(/new one by hand/) }]);
+    expect(aliceIn(harness).loginProfileSince).toBeNull();
+  });
+
+  it.each([
+    ['a user without a password', 'alice', 'nothing-to-do', /no console password/],
+    ['the root user', 'Root', 'root-user', /sign in as root/],
+    ['a user that does not exist', 'nobody', 'target-gone', /may be deleted/],
+  ])('denies %s', async (_title, userName, rule, reason) => {
+    const harness = await createHarness();
+    await setPassword(harness, null);
+    const step = { ...asked, parameters: { userName } };
+    const { hash } = await harness.plan(step);
+    const reply = await harness.decide(step, hash);
+    expect(reply).toMatchObject({ decision: 'deny', rule, reason: expect.stringMatching(reason) });
+  });
+
+  it('is not contained once somebody set a new password, and deletes that one too when asked again', async () => {
+    const harness = await createHarness();
+    const { hash } = await harness.plan(asked);
+    await harness.apply(asked, hash);
+    await setPassword(harness, '2026-02-01T00:00:00.000Z');
+    expect(await harness.verify(asked, hash)).toMatchObject({ verified: 'not' });
+    const again = await harness.plan({ ...asked, revision: 2 });
+    expect(again).toMatchObject({ held: false });
+    expect(again.hash).not.toBe(hash);
+    expect(await harness.apply({ ...asked, revision: 2 }, again.hash)).toMatchObject({ status: 'applied' });
+    expect(aliceIn(harness).loginProfileSince).toBeNull();
+  });
+
+  it('tries again later while IAM is still setting the password', async () => {
+    const harness: Harness = await createHarness({
+      access: (scope) => {
+        const clients = harness.accounts.access(scope);
+        const send = (command: object) =>
+          command.constructor.name === 'DeleteLoginProfileCommand'
+            ? Promise.reject(
+                Object.assign(new Error('wait'), { name: 'EntityTemporarilyUnmodifiableException' }),
+              )
+            : (clients.iam.send as unknown as (command: object) => Promise<unknown>)(command);
+        return { ...clients, iam: { send } as unknown as typeof clients.iam };
+      },
+    });
+    const { hash } = await harness.plan(asked);
+    await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'Busy' });
+  });
+});
+
 describe('iam.revoke-role-sessions', () => {
   const asked: Asked = { action: 'iam.revoke-role-sessions', parameters: { roleName: 'deploy' } };
   const named = { RoleName: 'deploy', PolicyName: 'TourniquetRevokeOlderSessions' };

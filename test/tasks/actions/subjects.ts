@@ -55,6 +55,9 @@ const isIsolated = ({ accounts }: Harness): boolean => {
 const instanceIn = ({ accounts }: Harness, id: string) =>
   only(accounts.snapshot(account).instance, (item) => item.instanceId === id);
 
+const userIn = ({ accounts }: Harness, name: string) =>
+  only(accounts.snapshot(account).user, ({ userName }) => userName === name);
+
 const setAttribute = (change: object) => (harness: Harness) =>
   harness.send('ec2', new ModifyInstanceAttributeCommand({ InstanceId: otherInstanceId, ...change }));
 
@@ -141,6 +144,11 @@ export const subjects: Readonly<Record<string, Subject>> = {
         ),
     ],
   },
+  'iam.delete-login-profile': {
+    parameters: { userName: 'alice' },
+    isContained: (harness) => userIn(harness, 'alice').loginProfileSince === null,
+    people: [],
+  },
   'iam.disable-access-key': {
     parameters: { accessKeyId: keyId },
     isContained: ({ accounts }) =>
@@ -168,10 +176,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   },
   'iam.quarantine-user': {
     parameters: { userName: 'alice' },
-    isContained: ({ accounts }) =>
-      only(accounts.snapshot(account).user, ({ userName }) => userName === 'alice').attached.includes(
-        denyAll,
-      ),
+    isContained: (harness) => userIn(harness, 'alice').attached.includes(denyAll),
     people: [
       (harness) =>
         harness

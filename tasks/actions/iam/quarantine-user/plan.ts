@@ -4,12 +4,11 @@ import type { Clients } from '../../../aws-clients.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { required } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
-import { refused } from '../../refused.ts';
 import { findLastUse } from '../disable-access-key/find-key.ts';
 import { describeUse } from '../last-use.ts';
 import { orMissing } from '../no-such-entity.ts';
 import { denyAllFor, weighQuarantine, type QuarantineData } from '../quarantine.ts';
-import { isRootUser } from '../root-user.ts';
+import { refuseUnknownUser } from '../unknown-user.ts';
 import { createUserPrincipal } from './user-principal.ts';
 
 const limits = [
@@ -25,7 +24,7 @@ export async function planUserQuarantine(
 ): Promise<Draft> {
   const found = await orMissing(iam.send(new GetUserCommand({ UserName: userName })));
   const attached = await createUserPrincipal(iam, userName).listAttached();
-  if (found === null || attached === null) return refuseUnknown(userName, target.account);
+  if (found === null || attached === null) return refuseUnknownUser(userName, target.account);
   const user = required(found.User, 'User');
   const policyArn = denyAllFor(required(user.Arn, 'User.Arn'));
   return {
@@ -40,17 +39,6 @@ export async function planUserQuarantine(
     blastRadius: await describeBlast(iam, userName, user),
     facts: toFacts({ arns: [user.Arn], names: [userName], tags: user.Tags }),
   };
-}
-
-function refuseUnknown(userName: string, account: string): Draft {
-  if (isRootUser(userName)) {
-    const reason =
-      'the root user obeys no policy of its account: sign in as root and change its password and keys, ' +
-      'or use AssumeRoot from the management account';
-    return refused('root-user', reason);
-  }
-  const reason = `there is no user ${userName} in account ${account}: it may be deleted, be elsewhere, or be a role's session`;
-  return refused('target-gone', reason);
 }
 
 async function describeBlast(iam: Clients['iam'], userName: string, user: User): Promise<BlastRadius> {
