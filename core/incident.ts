@@ -44,6 +44,8 @@ export const Incident = z.object({
   archived: z.boolean(),
   findings: z.array(z.string()),
   revisions: z.array(Revision).min(1),
+  /** When a person last released it: from then on containing it again is asked first. */
+  releasedAt: z.iso.datetime().optional(),
   /** The highest revision that people were told of, and for which a response was started. 0: none yet. */
   alerted: z.number().int().min(0),
   started: z.number().int().min(0),

@@ -12,14 +12,15 @@ export function capMode(...modes: readonly [Mode, ...Mode[]]): Mode {
 /**
  * What an incident allows at most: samples and archived findings change nothing, and what nobody
  * vouched for must be asked. Once a person has released it, a playbook that still runs contains nothing
- * again; a finding that comes back reopens it.
+ * again, and one that a returning finding brings asks before it does.
  */
 export function modeOfIncident({
   sample,
   trusted,
   archived,
   status,
-}: Standing & Pick<Incident, 'status'>): Mode {
+  releasedAt,
+}: Standing & Pick<Incident, 'status' | 'releasedAt'>): Mode {
   if (sample || archived || status.state === 'released') return 'shadow';
-  return trusted ? 'auto' : 'approve';
+  return trusted && releasedAt === undefined ? 'auto' : 'approve';
 }

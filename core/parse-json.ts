@@ -32,7 +32,7 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): ParsedJso
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) return refuse(describeBadByte(bytes));
-  if (text.trim() === '') return refuse('it is empty; give it one event as a JSON object');
+  if (text.trim() === '') return refuse('it is empty; give it one JSON object');
   let value: Json;
   try {
     value = JSON.parse(text) as Json;

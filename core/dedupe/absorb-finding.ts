@@ -68,7 +68,12 @@ export function absorbFinding(incident: Incident, arrival: Arrival): Incident {
 }
 
 function reasonToLookAgain(incident: Incident, { finding, risk }: Arrival): string | undefined {
-  if (isClosed(incident.status)) return `seen again after it was ${incident.status.state}`;
+  if (isClosed(incident.status)) {
+    // What the provider said before a person closed it is no news: only what it saw since reopens.
+    return finding.updatedAt > (incident.releasedAt ?? '')
+      ? `seen again after it was ${incident.status.state}`
+      : undefined;
+  }
   if (severityRank[finding.severity.label] > severityRank[incident.severity.label]) {
     return `severity rose from ${incident.severity.label} to ${finding.severity.label}`;
   }

@@ -9,13 +9,17 @@ const globs = (...defaults: string[]) => z.array(z.string().min(1)).default(defa
 export const GuardrailConfig = z
   .strictObject({
     /** Accounts that may be changed. */
-    allowedAccounts: globs('*'),
+    allowedAccounts: z
+      .array(z.string().regex(/^(\d{12}|[\d*]*\*[\d*]*)$/, 'is no account: 12 digits, or digits with *'))
+      .default(['*']),
     /** Regions that may be changed. IAM is in none of them: `allowedAccounts` guards it. */
     allowedRegions: globs('*'),
     protected: z
       .strictObject({
         /** `key=value`. */
-        tags: globs('tourniquet:protected=true'),
+        tags: z
+          .array(z.string().regex(/^[^=]+=/, 'is no tag: write key=value, or key=* for any value'))
+          .default(['tourniquet:protected=true']),
         /** ARNs of targets, and of the principals that they are or run as. */
         arns: globs(),
         /** Ids, names, `Name` tags. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Mode } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
 import { createRecords, eachItem, readAll } from './record.ts';
 
@@ -10,10 +11,14 @@ const InboxEntry = z.object({
 });
 type InboxEntry = z.infer<typeof InboxEntry>;
 
+/** `mode`: the boldest that the run may be; whoever goes on with it must not be bolder. */
+const UnfinishedRun = z.object({ id: z.string(), mode: Mode });
+export type UnfinishedRun = z.infer<typeof UnfinishedRun>;
+
 export interface Inbox {
   /** The run that was begun and not finished. */
-  unfinished(): Promise<string | null>;
-  begin(run: string): Promise<void>;
+  unfinished(): Promise<UnfinishedRun | null>;
+  begin(run: UnfinishedRun): Promise<void>;
   finish(): Promise<void>;
   /** Safe to repeat. */
   add(run: string, entry: InboxEntry): Promise<void>;
@@ -21,14 +26,14 @@ export interface Inbox {
 }
 
 const current = { pk: 'INBOX', sk: 'CURRENT' };
-const Current = z.object({ run: z.string().nullable() });
+const Current = z.object({ run: UnfinishedRun.nullable() });
 
 export function createInbox(table: Table): Inbox {
   const entries = createRecords<InboxEntry, { run: string; delivery: string }>(table, {
     schema: InboxEntry,
     keyOf: ({ run, delivery }) => ({ pk: `INBOX#${run}`, sk: delivery }),
   });
-  const set = async (run: string | null): Promise<void> => {
+  const set = async (run: UnfinishedRun | null): Promise<void> => {
     await table.put({ ...current, data: { run } }, 'always');
   };
   return {

@@ -31,8 +31,7 @@ export function createApprover(ports: ApproverPorts, answer: Decision | null): A
     if ((await home.stores.approvals.get(approval.id))?.decision !== null) return;
     const decided = answer ?? (await askOnTerminal(ports, approval));
     const reason = answer === null && !terminal.interactive ? 'nobody could be asked' : undefined;
-    const by =
-      answer === null ? userInfo().username : `--${answer === 'approved' ? 'approve' : 'reject'} all`;
+    const by = answeredBy(answer, terminal);
     await home.decide(approval.id, { decision: decided, by, ...(reason === undefined ? {} : { reason }) });
   };
   // One question at a time, however many are asked at once.
@@ -47,6 +46,13 @@ export function createApprover(ports: ApproverPorts, answer: Decision | null): A
       await questions;
     },
   };
+}
+
+/** Nobody is named for an answer that nobody gave. */
+function answeredBy(answer: Decision | null, { interactive }: Terminal): string {
+  const { username } = userInfo();
+  if (answer !== null) return `${username} (--${answer === 'approved' ? 'approve' : 'reject'} all)`;
+  return interactive ? username : 'nobody';
 }
 
 async function askOnTerminal(
@@ -74,7 +80,16 @@ async function ask(terminal: Terminal, home: Home, { message, plans }: ApprovalR
       terminal.err(`    also felt by ${kind} ${id}: ${why}`);
   }
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const reply = await prompt.question('Approve? [y/N] ');
-  prompt.close();
-  return /^y(es)?$/i.test(reply.trim()) ? 'approved' : 'rejected';
+  prompt.once('SIGINT', () => {
+    terminal.err('\nstopped; what was given to --db goes on with: run --resume --db FILE');
+    process.exit(130);
+  });
+  try {
+    const reply = await prompt.question('Approve? [y/N] ');
+    return /^y(es)?$/i.test(reply.trim()) ? 'approved' : 'rejected';
+  } catch {
+    return 'rejected'; // the end of the input is no answer
+  } finally {
+    prompt.close();
+  }
 }

@@ -5,6 +5,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
 import { addKillSwitchCommands } from './commands/kill-switch.ts';
+import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTestCommand } from './commands/test.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     addIncidentsCommand,
     addIncidentCommand,
     addHistoryCommand,
+    addRespondCommand,
     addVerifyCommand,
     addUndoCommand,
     addKillSwitchCommands,

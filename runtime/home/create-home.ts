@@ -17,6 +17,7 @@ import { createDecide } from '../../tasks/decide/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { readReceived } from '../../tasks/read-received.ts';
 import { createReleaseIncident } from '../../tasks/release-incident/index.ts';
+import { createRespond } from '../../tasks/respond/index.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { CallHook } from '../account/answer.ts';
@@ -85,8 +86,15 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       escalate: taskOf('EscalateFunction'),
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
+    respond: createRespond({
+      stores,
+      executions,
+      clock,
+      newId: randomUUID,
+      selectPlaybooks: taskOf('SelectPlaybooksFunction'),
+    }),
     lookAgain: runner.lookAgain,
-    release: createReleaseIncident({ stores, runner, ledger: createLedger(table, clock) }),
+    release: createReleaseIncident({ stores, runner, clock, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
     resume: async () => {
       engine.resume();

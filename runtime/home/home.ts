@@ -32,6 +32,8 @@ export interface Home {
   decide(approval: string, answer: Answer): Promise<Outcome>;
   /** Re-reads the account for a plan that was applied. */
   lookAgain(run: Run, plan: string): Promise<VerifyReply>;
+  /** Answers an incident once more; see `createRespond`. */
+  respond(incident: string, by: string): Promise<readonly string[]>;
   /** Lets go of what an incident holds; see `createReleaseIncident`. */
   release(incident: string, by: string): Promise<ReleaseReply & { readonly released: boolean }>;
   /** Called for each question that is asked from now on. */

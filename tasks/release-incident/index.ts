@@ -1,4 +1,5 @@
 import type { Target } from '../../core/plan.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import { holdersOf } from '../../core/records/containment.ts';
 import type { Ledger } from '../../core/records/ledger.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -10,6 +11,7 @@ export interface ReleaseIncidentPorts {
   readonly stores: Stores;
   readonly runner: Pick<ActionRunner, 'release'>;
   readonly ledger: Pick<Ledger, 'listTouched'>;
+  readonly clock: Clock;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ReleaseIncidentPorts {
  * released once it holds nothing any more; until then asking again tries again.
  * @throws NotFound when there is no such incident.
  */
-export function createReleaseIncident({ stores, runner, ledger }: ReleaseIncidentPorts) {
+export function createReleaseIncident({ stores, runner, ledger, clock }: ReleaseIncidentPorts) {
   return async (id: string, by: string): Promise<ReleaseReply & { readonly released: boolean }> => {
     const { revisions } = await readIncident(stores, id);
     const reply = await runner.release(id, { by });
@@ -29,8 +31,9 @@ export function createReleaseIncident({ stores, runner, ledger }: ReleaseInciden
       data: { by, released, undone: reply.undone.map(nameOf), left: reply.left.map(nameOf) },
     });
     if (released) {
+      const releasedAt = new Date(clock.now()).toISOString();
       await stores.incidents.change(id, (known) =>
-        known === null ? known : { ...known, status: { state: 'released' } },
+        known === null ? known : { ...known, status: { state: 'released' }, releasedAt },
       );
     }
     return { ...reply, released };

@@ -178,18 +178,52 @@ describe('two different findings on one instance', () => {
     expect(cardOf(first)).toEqual(['tourniquet-isolation']);
   });
 
-  it('released, and seen again, is contained again as a new revision', async () => {
+  it('released, and told again as it was before, stays released', async () => {
     const subject = subjectOf('key');
     await home.send(guardDuty(subject));
     const { id } = await home.incident(subject.name);
     await home.release(id, 'ana');
     await home.send(guardDuty(subject));
     expect(await home.incident(subject.name)).toMatchObject({
-      status: 'contained',
-      revision: 2,
+      status: 'released',
+      revision: 1,
       occurrences: 2,
     });
-    expect(changesOf(id)).toEqual(['UpdateAccessKey', 'UpdateAccessKey', 'UpdateAccessKey']);
+    expect(changesOf(id)).toEqual(['UpdateAccessKey', 'UpdateAccessKey']);
+  });
+
+  it.each([
+    ['approved', 'contained', 3],
+    ['rejected', 'not-contained', 2],
+  ] as const)(
+    'released, and seen again since, is asked about first: %s',
+    async (decision, status, changes) => {
+      const asked = await openTestHome({ answer: decision });
+      const subject = subjectOf('key');
+      await asked.send(guardDuty(subject));
+      const { id } = await asked.incident(subject.name);
+      await asked.release(id, 'ana');
+      const later = new Date(asked.clock.now() + 3_600_000).toISOString();
+      await asked.send(guardDuty({ ...subject, updatedAt: later }));
+      expect(await asked.incident(subject.name)).toMatchObject({ status, revision: 2, occurrences: 2 });
+      expect(asked.accounts.calls().filter(({ incident }) => incident === id)).toHaveLength(changes);
+      await asked.close();
+    },
+  );
+
+  it('is answered once more when a person asks, though its finding only repeats', async () => {
+    const subject = subjectOf('key');
+    const paused = { paused: true, by: 'ana', at: new Date(0).toISOString(), reason: 'drill' };
+    await home.stores.controls.set(paused);
+    await home.send(guardDuty(subject));
+    const { id } = await home.incident(subject.name);
+    await home.stores.controls.set({ ...paused, paused: false });
+    await home.send(guardDuty(subject));
+    expect(await home.incident(subject.name)).toMatchObject({ status: 'not-contained', revision: 1 });
+    await home.respond(id, 'ana');
+    await home.finish();
+    expect(await home.incident(subject.name)).toMatchObject({ status: 'contained', revision: 2 });
+    expect(changesOf(id)).toEqual(['UpdateAccessKey']);
   });
 });
 

@@ -49,7 +49,7 @@ interface Outcome {
   /** Mutating calls by the resource that they were made for, in order. */
   readonly calls: ReadonlyMap<string, readonly LoggedCall[]>;
   readonly snapshots: number;
-  readonly unfinished: string | null;
+  readonly unfinished: unknown;
   readonly progress: number;
 }
 

@@ -73,7 +73,7 @@ async function tell(home: Home, terminal: Terminal): Promise<readonly ResourceFa
   const facts = findings.flatMap((finding) => describe(home, finding));
   const progress = showProgress(terminal, home);
   const approver = createApprover({ terminal, home, progress }, 'approved');
-  await acceptFiles(home, files, false);
+  await acceptFiles(home, files, { resume: false, mode: 'auto' });
   await approver.finish(home.idle());
   progress.stop();
   await home.inbox.finish();

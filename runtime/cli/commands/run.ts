@@ -5,6 +5,7 @@ import { loadConfig } from '../load-config.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
+import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import { renderReport } from '../render/report.ts';
 import type { Terminal } from '../terminal.ts';
@@ -56,24 +57,26 @@ Exit code: 0 when every event was taken in and every execution succeeded, 1 othe
 async function run(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<boolean> {
   requireSimulated(options);
   const config = await loadConfig(options.config ?? null);
+  const mode = options.dryRun ? 'shadow' : config.mode;
+  if (options.resume && options.db !== undefined) requireFile(options.db);
   const { openHome } = await import('../../home/open-home.ts');
   const home = await openHome({
     database: options.db ?? null,
-    config: options.dryRun ? { ...config, mode: 'shadow' } : config,
+    config: { ...config, mode },
     playbooks: options.playbooks ?? null,
   });
   const progress = showProgress(terminal, home);
   const failedBefore = countFailed(home.engine);
   try {
     const approver = createApprover({ terminal, home, progress }, answerFor(options));
-    const refusals = await acceptFiles(home, files, options.resume);
+    const refusals = await acceptFiles(home, files, { resume: options.resume, mode });
     await approver.finish(finishWork(home));
     progress.stop();
     const report = await home.report();
     terminal.out(options.json ? JSON.stringify(report, null, 2) : renderReport(terminal, report));
     for (const refusal of refusals) terminal.err(describeRefusal(terminal, refusal));
     await home.inbox.finish();
-    return refusals.length === 0 && countFailed(home.engine) === failedBefore;
+    return refusals.every(({ refused }) => !refused) && countFailed(home.engine) === failedBefore;
   } finally {
     progress.stop();
     await home.close();
@@ -96,6 +99,7 @@ function requireSimulated({ account }: RunOptions): void {
 }
 
 function findMisuse(files: readonly string[], { db, resume }: RunOptions): string | null {
+  if (db === '') return '--db names no file; is the variable that should hold it set?';
   if (resume && db === undefined) return '--resume needs the --db that the earlier run was given';
   return files.length === 0 && !resume
     ? 'no event was given; name a file, such as docs/examples/ec2-cryptocurrency.json'
@@ -107,5 +111,5 @@ const answerFor = ({ approve, reject }: RunOptions): 'approved' | 'rejected' | n
   return reject === 'all' ? 'rejected' : null;
 };
 
-const describeRefusal = ({ paint }: Terminal, { label, reason }: Refusal): string =>
-  `${paint('red', 'error')}: ${label}: ${reason}`;
+const describeRefusal = ({ paint }: Terminal, { label, reason, refused }: Refusal): string =>
+  `${refused ? paint('red', 'error') : paint('yellow', 'left out')}: ${label}: ${reason}`;

@@ -17,7 +17,7 @@ const sentences = new Map<string, (data: JsonObject) => string>([
     'finding.worsened',
     ({ type, severity, score }) => `${text(type)}, now ${text(severity)}, risk ${text(score)}`,
   ],
-  ['alert.told', ({ message }) => `people were told (${text(message)})`],
+  ['alert.told', ({ message }) => `message ${text(message)} is in the outbox`],
   [
     'alert.not-told',
     ({ score, tellFrom }) => `risk ${text(score)} is below ${text(tellFrom)}: nobody was told`,
@@ -59,16 +59,16 @@ function describe({ kind, data }: TimelineEntry): string {
   return said === '' ? text(data) : said;
 }
 
-/** One line an entry: time of day (UTC), what happened, in words. `used`: columns that stand before it. */
+/** One line an entry: time (UTC), what happened, in words. `used`: columns that stand before it. */
 export function renderTimeline(
   terminal: Terminal,
   entries: readonly TimelineEntry[],
   used = 0,
 ): readonly string[] {
   const kindWidth = Math.max(0, ...entries.map(({ kind }) => kind.length));
-  const timeWidth = 'hh:mm:ss.mmm'.length;
+  const timeWidth = 'yyyy-mm-dd hh:mm:ss.mmm'.length;
   return entries.map((entry) => {
     const words = fit(terminal, oneLine(describe(entry)), used + timeWidth + kindWidth + 4);
-    return `${terminal.paint('dim', entry.at.slice(11, 23))}  ${entry.kind.padEnd(kindWidth)}  ${words}`;
+    return `${terminal.paint('dim', entry.at.slice(0, 23).replace('T', ' '))}  ${entry.kind.padEnd(kindWidth)}  ${words}`;
   });
 }

@@ -275,13 +275,16 @@ describe('a database that a run left', () => {
   it.concurrent('whose run did not end is refused without --resume, and finished with it', async () => {
     const dead = path('dead.db');
     const left = openDatabase(dead);
-    await createInbox(createSqliteTable(left)).begin('run-1');
+    await createInbox(createSqliteTable(left)).begin({ id: 'run-1', mode: 'auto' });
     left.close();
     const refused = await runCli('run', '--db', dead, example('iam-key-compromised'));
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toBe(
       'error: an earlier run on this --db did not end; finish it with --resume first\n',
     );
+    const bolder = await runCli('run', '--db', dead, '--resume', '--dry-run');
+    expect(bolder).toMatchObject({ code: 1, out: '' });
+    expect(bolder.err).toContain('was in mode auto, this one would be in mode shadow');
     const resumed = await runCli('run', '--db', dead, '--resume', '--json', example('iam-key-compromised'));
     expect(resumed.code).toBe(0);
     expect(reportSchema.parse(JSON.parse(resumed.out)).incidents).toMatchObject([

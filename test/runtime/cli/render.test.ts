@@ -118,7 +118,9 @@ describe('a timeline', () => {
     [entry('action.applied', { text: 'Applied: it' }), 'Applied: it'],
     [entry('something.new', { a: 1 }), '{"a":1}'],
   ])('says in words what happened', (line, words) => {
-    expect(renderTimeline(terminal(), [line])).toEqual([`01:02:03.456  ${line.kind}  ${words}`]);
+    expect(renderTimeline(terminal(), [line])).toEqual([
+      `${line.at.slice(0, 10)} 01:02:03.456  ${line.kind}  ${words}`,
+    ]);
   });
 
   it('is cut to the width of a terminal, and whole in a pipe', () => {

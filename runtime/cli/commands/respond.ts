@@ -1,0 +1,68 @@
+import { userInfo } from 'node:os';
+import { type Command, Option } from 'commander';
+import { InvalidInput } from '../../../core/errors.ts';
+import { reportIncident } from '../../report.ts';
+import { createApprover } from '../approver.ts';
+import { dbOption } from '../db-option.ts';
+import { loadConfig } from '../load-config.ts';
+import { requireFile } from '../open-store.ts';
+import { showProgress } from '../progress.ts';
+import { renderIncident } from '../render/incident.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface RespondOptions {
+  readonly db: string;
+  readonly by: string;
+  readonly approve?: 'all';
+  readonly dryRun: boolean;
+  readonly config?: string;
+  readonly playbooks?: string;
+  readonly json: boolean;
+}
+
+export function addRespondCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('respond')
+    .description('answer an incident once more: after a changed playbook or guardrail, a dry run, a no')
+    .argument('<incident>', 'such as inc-0123456789abcdef')
+    .addOption(dbOption())
+    .option('--by <name>', 'who asks, for the timeline', userInfo().username)
+    .addOption(new Option('--approve <which>', 'answer yes to every approval').choices(['all']))
+    .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
+    .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
+    .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--json', 'print the incident as JSON', false)
+    .addHelpText('after', '\nExit code: 0 when the incident is contained afterwards, 1 otherwise.')
+    .action(async (incident: string, options: RespondOptions) => {
+      process.exitCode = (await respond(incident, options, terminal)) ? 0 : 1;
+    });
+}
+
+async function respond(id: string, options: RespondOptions, terminal: Terminal): Promise<boolean> {
+  requireFile(options.db);
+  const config = await loadConfig(options.config ?? null);
+  const { openHome } = await import('../../home/open-home.ts');
+  const home = await openHome({
+    database: options.db,
+    config: options.dryRun ? { ...config, mode: 'shadow' } : config,
+    playbooks: options.playbooks ?? null,
+  });
+  const progress = showProgress(terminal, home);
+  try {
+    if ((await home.inbox.unfinished()) !== null) {
+      throw new InvalidInput('an earlier run on this --db did not end; finish it with: run --resume');
+    }
+    const approver = createApprover({ terminal, home, progress }, options.approve ? 'approved' : null);
+    await home.respond(id, options.by);
+    await approver.finish(home.idle());
+    progress.stop();
+    const incident = await home.stores.incidents.get(id);
+    if (incident === null) return false;
+    const report = await reportIncident(incident, home);
+    terminal.out(options.json ? JSON.stringify(report, null, 2) : renderIncident(terminal, report));
+    return report.status === 'contained';
+  } finally {
+    progress.stop();
+    await home.close();
+  }
+}
