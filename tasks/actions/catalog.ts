@@ -3,6 +3,7 @@ import { toEntry } from './entry.ts';
 import { spec as detachInstanceProfile } from './ec2/detach-instance-profile/spec.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
 import { spec as protectTermination } from './ec2/protect-termination/spec.ts';
+import { spec as revokeOpenIngress } from './ec2/revoke-open-ingress/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as tagResource } from './ec2/tag-resource/spec.ts';
@@ -19,6 +20,7 @@ export const catalog: Catalog = new Map(
     toEntry(detachInstanceProfile),
     toEntry(isolateInstance),
     toEntry(protectTermination),
+    toEntry(revokeOpenIngress),
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
     toEntry(tagResource),

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { detachInstanceProfile } from './ec2/detach-instance-profile/index.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { protectTermination } from './ec2/protect-termination/index.ts';
+import { revokeOpenIngress } from './ec2/revoke-open-ingress/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
 import { tagResource } from './ec2/tag-resource/index.ts';
@@ -18,6 +19,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     detachInstanceProfile,
     isolateInstance,
     protectTermination,
+    revokeOpenIngress,
     snapshotVolumes,
     stopInstance,
     tagResource,

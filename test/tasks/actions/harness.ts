@@ -8,6 +8,7 @@ import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
 import { createControls } from '../../../core/records/controls.ts';
 import { createLedger } from '../../../core/records/ledger.ts';
 import { createTimeline } from '../../../core/records/timeline.ts';
+import type { SecurityGroupRule } from '../../../runtime/account/records.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
 import { actions } from '../../../tasks/actions/registry.ts';
 import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
@@ -150,16 +151,24 @@ const createRecordsOver = (table: Table, clock: Clock) => ({
 /**
  * The account but for what containment leaves behind on purpose: evidence, the group without rules that the
  * next isolation in the VPC uses again; and what AWS makes anew whenever something is put back: the time of
- * launch, the id of an instance profile's association.
+ * launch, the id of an instance profile's association, the ids of rules and their
+ * order.
  */
 function takeComparable({ snapshot: _, ...picture }: ReturnType<World['accounts']['snapshot']>) {
-  const groups = picture['security-group'].filter(({ groupName }) => groupName !== 'tourniquet-isolation');
+  const groups = picture['security-group']
+    .filter(({ groupName }) => groupName !== 'tourniquet-isolation')
+    .map((group) => ({ ...group, ingress: toComparableRules(group.ingress) }));
   const instances = picture.instance.map(({ launchedAt: _at, profile, ...instance }) => ({
     ...instance,
     profile: profile?.arn ?? null,
   }));
   return { ...picture, instance: instances, 'security-group': groups };
 }
+
+const toComparableRules = (rules: readonly SecurityGroupRule[]) =>
+  rules
+    .map(({ ruleId: _id, ...rule }) => rule)
+    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 /** A process that dies: from then on nothing it does has any effect, its `finally` blocks least of all. */
 function createMortality(afterEffect: (() => void) | undefined) {

@@ -1,11 +1,13 @@
 import {
   AssociateIamInstanceProfileCommand,
+  AuthorizeSecurityGroupIngressCommand,
   CreateTagsCommand,
   DeleteTagsCommand,
   DescribeIamInstanceProfileAssociationsCommand,
   DisassociateIamInstanceProfileCommand,
   ModifyInstanceAttributeCommand,
   ModifyNetworkInterfaceAttributeCommand,
+  RevokeSecurityGroupIngressCommand,
   StartInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import {
@@ -55,6 +57,20 @@ const isIsolated = ({ accounts }: Harness): boolean => {
 const instanceIn = ({ accounts }: Harness, id: string) =>
   only(accounts.snapshot(account).instance, (item) => item.instanceId === id);
 
+/** A person takes what is open of the group away, and opens the same port to the other internet. */
+async function replaceRules(harness: Harness): Promise<void> {
+  const GroupId = 'sg-0000000b';
+  const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+  const v4 = [{ ...https, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+  const v6 = [{ ...https, Ipv6Ranges: [{ CidrIpv6: '::/0', Description: 'mine' }] }];
+  await harness
+    .send('ec2', new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: v4 }))
+    .catch(ignoreDone);
+  await harness
+    .send('ec2', new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: v6 }))
+    .catch(ignoreDone);
+}
+
 const userIn = ({ accounts }: Harness, name: string) =>
   only(accounts.snapshot(account).user, ({ userName }) => userName === name);
 
@@ -77,9 +93,15 @@ async function giveOtherProfile(harness: Harness): Promise<void> {
 
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
 
+const doneAlready = new Set([
+  'NoSuchEntityException',
+  'InvalidPermission.NotFound',
+  'InvalidPermission.Duplicate',
+]);
+
 /** A person finds that it is done already. */
-function ignoreMissing(error: Error): void {
-  if (error.name !== 'NoSuchEntityException') throw error;
+function ignoreDone(error: Error): void {
+  if (!doneAlready.has(error.name)) throw error;
 }
 
 const policyName = 'TourniquetRevokeOlderSessions';
@@ -118,6 +140,13 @@ export const subjects: Readonly<Record<string, Subject>> = {
       setAttribute({ InstanceInitiatedShutdownBehavior: { Value: 'terminate' } }),
     ],
     peopleRestore: true,
+  },
+  'ec2.revoke-open-ingress': {
+    parameters: { groupId: 'sg-0000000b', ports: [443] },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account)['security-group'], ({ groupId }) => groupId === 'sg-0000000b').ingress
+        .length === 0,
+    people: [replaceRules],
   },
   'ec2.snapshot-volumes': {
     parameters: { instanceId },
@@ -170,7 +199,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
       (harness) =>
         harness
           .send('iam', new DetachRolePolicyCommand({ RoleName: 'deploy', PolicyArn: denyAll }))
-          .catch(ignoreMissing),
+          .catch(ignoreDone),
     ],
     peopleRestore: true,
   },
@@ -181,7 +210,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
       (harness) =>
         harness
           .send('iam', new DetachUserPolicyCommand({ UserName: 'alice', PolicyArn: denyAll }))
-          .catch(ignoreMissing),
+          .catch(ignoreDone),
     ],
     peopleRestore: true,
   },
