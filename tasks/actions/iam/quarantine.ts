@@ -30,7 +30,7 @@ export const denyAllFor = (principalArn: string): string =>
   `arn:${principalArn.split(':')[1] ?? 'aws'}:iam::aws:policy/AWSDenyAll`;
 
 /** The attached policy that denies everything, if one is. */
-export const findDenyAll = (attached: readonly string[]): string | undefined =>
+const findDenyAll = (attached: readonly string[]): string | undefined =>
   attached.find((arn) => /^arn:[^:]+:iam::aws:policy\/AWSDenyAll$/.test(arn));
 
 /** The part of the draft that users and roles have in common. */

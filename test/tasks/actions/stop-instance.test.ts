@@ -4,6 +4,7 @@ import type { InstanceRecord } from '../../../runtime/account/records.ts';
 import { account, instanceId, region } from '../../runtime/account/world.ts';
 import { createHarness, type Asked, type Harness } from './harness.ts';
 import { readPlan } from './read-plan.ts';
+import { withInstanceStore } from './with-instance-store.ts';
 
 const asked: Asked = { action: 'ec2.stop-instance', parameters: { instanceId } };
 const here = { account, region };
@@ -101,5 +102,15 @@ describe('ec2.stop-instance', () => {
     await harness.accounts.put('instance', here, { ...instanceIn(harness), state: 'terminated' });
     expect(await harness.verify(asked, hash)).toMatchObject({ verified: 'contained' });
     expect((await harness.release()).left).toMatchObject([{ why: expect.stringMatching(/terminated/) }]);
+  });
+
+  it('denies an instance whose root volume is an instance store', async () => {
+    const harness: Harness = await createHarness({
+      access: (scope) => withInstanceStore(harness.accounts.access(scope)),
+    });
+    const { hash } = await harness.plan(asked);
+    const reply = await harness.decide(asked, hash);
+    const reason = expect.stringMatching(/isolate-instance/);
+    expect(reply).toMatchObject({ decision: 'deny', rule: 'instance-store-root', reason });
   });
 });

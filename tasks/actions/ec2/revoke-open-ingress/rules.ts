@@ -74,7 +74,7 @@ export function nameOfRule({ protocol, fromPort, toPort, source }: IngressRule):
 }
 
 /** RDP speaks UDP too. */
-export function touches({ protocol, fromPort, toPort }: IngressRule, ports: readonly number[]): boolean {
+function touches({ protocol, fromPort, toPort }: IngressRule, ports: readonly number[]): boolean {
   if (protocol === '-1') return true;
   if (protocol !== 'tcp' && protocol !== 'udp') return false;
   return ports.some((port) => (fromPort ?? 0) <= port && port <= (toPort ?? 65_535));
