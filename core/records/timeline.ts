@@ -39,6 +39,8 @@ const prefix = 'TIME#';
 const linesOf = (incident: string) => ({ pk: partitionOf(incident), prefix });
 const sortKey = (sequence: number): string => `${prefix}${String(sequence).padStart(8, '0')}`;
 const maxRaces = 1000;
+/** Incidents whose last line is remembered. */
+const mostHeads = 1000;
 
 /** The hash of an entry: over everything in it but itself. */
 export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): string {
@@ -61,6 +63,15 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
     const { items } = await table.query({ ...linesOf(incident), descending: true, limit: 1 });
     return items.map(({ data }) => TimelineEntry.parse(data))[0];
   };
+  // Lines are never taken out, so that a head once seen is at worst an old one: then its place is taken, and
+  // what came since is read. It saves a read for nearly every line.
+  const heads = new Map<string, TimelineEntry>();
+  const remember = (incident: string, line: TimelineEntry): void => {
+    heads.delete(incident);
+    heads.set(incident, line);
+    const [oldest] = heads.keys();
+    if (heads.size > mostHeads && oldest !== undefined) heads.delete(oldest);
+  };
   const next = (entry: NewTimelineEntry, head: TimelineEntry | undefined): TimelineEntry => {
     const draft = {
       sequence: (head?.sequence ?? 0) + 1,
@@ -74,7 +85,7 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
   return {
     async append(incident, entry) {
       const marker = { pk: partitionOf(incident), sk: `TOLD#${entry.key}`, data: {} };
-      let head = await readHead(incident);
+      let head = heads.get(incident) ?? (await readHead(incident));
       // Nobody writes the line before the marker stands: who sets it need only look at what came after this head. A
       // marker that was there before may stand for a line long written, or for one that never was.
       const fresh = await table.put(marker, 'absent');
@@ -85,7 +96,7 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
         const line = next(entry, head);
         const item = { pk: partitionOf(incident), sk: sortKey(line.sequence), data: { ...line } };
         // oxlint-disable-next-line no-await-in-loop
-        if (await table.put(item, 'absent')) return;
+        if (await table.put(item, 'absent')) return remember(incident, line);
         // oxlint-disable-next-line no-await-in-loop
         news = await readSince(incident, head);
       }

@@ -11,6 +11,8 @@ export interface Database {
    * are rolled back. If the commit itself fails, every write of the group rejects.
    */
   write<T>(work: () => T): Promise<T>;
+  /** The same for one statement alone, which SQLite itself does whole or not at all. */
+  writeOne<T>(statement: () => T): Promise<T>;
   /** Commits what is open and closes the file. */
   close(): void;
 }
@@ -69,22 +71,26 @@ export function openDatabase(path: string): Database {
     }
   }
 
+  /** Into the open group, which the first to come opens. */
+  function join<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (waiting.length === 0) {
+        begin.run();
+        setImmediate(commit);
+      }
+      try {
+        const result = work();
+        waiting.push({ committed: () => resolve(result), failed: reject });
+      } catch (error) {
+        waiting.push({ committed: () => reject(error as Error), failed: reject });
+      }
+    });
+  }
+
   return {
     sqlite,
-    write(work) {
-      return new Promise((resolve, reject) => {
-        if (waiting.length === 0) {
-          begin.run();
-          setImmediate(commit);
-        }
-        try {
-          const result = attempt(work);
-          waiting.push({ committed: () => resolve(result), failed: reject });
-        } catch (error) {
-          waiting.push({ committed: () => reject(error as Error), failed: reject });
-        }
-      });
-    },
+    write: (work) => join(() => attempt(work)),
+    writeOne: join,
     close() {
       commit();
       sqlite.close();

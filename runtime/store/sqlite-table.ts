@@ -62,7 +62,7 @@ export function createSqliteTable(database: Database): Table {
       const row = get.get(pk, sk) as unknown as Row | undefined;
       return row === undefined ? null : itemOf(row);
     },
-    put: (item, condition) => database.write(() => write(item, condition)),
+    put: (item, condition) => database.writeOne(() => write(item, condition)),
     query: async (query) => readPage(pages.item, query, ([pk, sk]) => [sk, pk, sk]),
     queryIndex: async (index, query) => readPage(pages[index], query, indexCursors[index]),
   };
