@@ -7,6 +7,9 @@ export default defineConfig({
     exclude: ['test/slow/**'],
     globalSetup: ['test/support/seed-setup.ts'],
     setupFiles: ['test/support/seed.ts'],
+    // One module graph for each worker: modules keep no state, and loading the AWS SDK anew for each file takes longer
+    // than the tests.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
