@@ -67,18 +67,25 @@ async function askOnTerminal(
   return 'rejected';
 }
 
-async function ask(terminal: Terminal, home: Home, { message, plans }: ApprovalReport): Promise<Decision> {
+async function ask(
+  terminal: Terminal,
+  home: Home,
+  { message, plans, deadline }: ApprovalReport,
+): Promise<Decision> {
   terminal.err(`\n${terminal.paint('bold', message)}`);
   for (const hash of plans) {
     // oxlint-disable-next-line no-await-in-loop
     const planned = await home.plans.get(hash);
     if (planned === null) continue;
     const { plan } = planned;
-    terminal.err(`  ${plan.action} on ${plan.target.id}: ${plan.blastRadius.summary}`);
+    const { id, account, region } = plan.target;
+    terminal.err(`  ${plan.action} on ${id} (${account}, ${region}): ${plan.blastRadius.summary}`);
     for (const line of renderChange(terminal, plan)) terminal.err(`    ${line}`);
-    for (const { kind, id, why } of plan.blastRadius.affected)
-      terminal.err(`    also felt by ${kind} ${id}: ${why}`);
+    for (const { kind, id: other, why } of plan.blastRadius.affected)
+      terminal.err(`    also felt by ${kind} ${other}: ${why}`);
+    for (const limit of plan.blastRadius.limits) terminal.err(`    not stopped: ${limit}`);
   }
+  terminal.err(`  Without an answer by ${deadline} the answer is no.`);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   prompt.once('SIGINT', () => {
     terminal.err('\nstopped; what was given to --db goes on with: run --resume --db FILE');

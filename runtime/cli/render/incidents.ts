@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.ts';
 import { paintStatus } from './status.ts';
 import { renderTable } from './table.ts';
 
-const head = ['INCIDENT', 'STATUS', 'RISK', 'SEEN', 'RESOURCE', 'ACCOUNT', 'TYPE', 'LAST SEEN (UTC)'];
+const head = ['INCIDENT', 'STATUS', 'RISK', 'SEEN', 'RESOURCE', 'ACCOUNT', 'LAST SEEN (UTC)', 'TYPE'];
 
 /** A line an incident. */
 export function renderIncidents(terminal: Terminal, incidents: readonly IncidentReport[]): string {
@@ -14,8 +14,8 @@ export function renderIncidents(terminal: Terminal, incidents: readonly Incident
     String(occurrences),
     resource.id,
     account,
-    type,
     lastSeen.slice(0, 19).replace('T', ' '),
+    type,
   ]);
   return renderTable(terminal, head, rows);
 }

@@ -17,6 +17,7 @@ const sentences = new Map<string, (data: JsonObject) => string>([
     'finding.worsened',
     ({ type, severity, score }) => `${text(type)}, now ${text(severity)}, risk ${text(score)}`,
   ],
+  ['finding.repeated', ({ finding: _, type: __, ...changes }) => `changed: ${text(changes)}`],
   ['alert.told', ({ message }) => `message ${text(message)} is in the outbox`],
   [
     'alert.not-told',
