@@ -4,7 +4,7 @@ import { InvalidInput } from '../../../core/errors.ts';
 import { reportIncident } from '../../report.ts';
 import { createApprover } from '../approver.ts';
 import { dbOption } from '../db-option.ts';
-import { loadConfig } from '../load-config.ts';
+import { openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import { renderIncident } from '../render/incident.ts';
@@ -40,21 +40,22 @@ export function addRespondCommand(program: Command, terminal: Terminal): void {
 
 async function respond(id: string, options: RespondOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const config = await loadConfig(options.config ?? null);
-  const { openHome } = await import('../../home/open-home.ts');
-  const home = await openHome({
-    database: options.db,
-    config: options.dryRun ? { ...config, mode: 'shadow' } : config,
-    playbooks: options.playbooks ?? null,
-  });
+  const { home, mode } = await openCommandHome(options);
   const progress = showProgress(terminal, home);
   try {
     if ((await home.inbox.unfinished()) !== null) {
       throw new InvalidInput('an earlier run on this --db did not end; finish it with: run --resume');
     }
     const approver = createApprover({ terminal, home, progress }, options.approve ? 'approved' : null);
-    await home.respond(id, options.by);
+    // As for a run: if this process dies, `run --resume` goes on with it, in no other mode.
+    await home.resume();
+    await home.inbox.begin({ id: home.newId(), mode });
+    await home.respond(id, options.by).catch(async (error: Error) => {
+      await home.inbox.finish();
+      throw error;
+    });
     await approver.finish(home.idle());
+    await home.inbox.finish();
     progress.stop();
     const incident = await home.stores.incidents.get(id);
     if (incident === null) return false;

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
 import type { Home } from '../../home/home.ts';
-import { loadConfig } from '../load-config.ts';
+import { openCommandHome } from '../open-command-home.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
@@ -56,15 +56,8 @@ Exit code: 0 when every event was taken in and every execution succeeded, 1 othe
 /** @returns false when an event was refused or an execution failed. */
 async function run(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<boolean> {
   requireSimulated(options);
-  const config = await loadConfig(options.config ?? null);
-  const mode = options.dryRun ? 'shadow' : config.mode;
   if (options.resume && options.db !== undefined) requireFile(options.db);
-  const { openHome } = await import('../../home/open-home.ts');
-  const home = await openHome({
-    database: options.db ?? null,
-    config: { ...config, mode },
-    playbooks: options.playbooks ?? null,
-  });
+  const { home, mode } = await openCommandHome(options);
   const progress = showProgress(terminal, home);
   const failedBefore = countFailed(home.engine);
   try {

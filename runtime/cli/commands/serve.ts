@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Home } from '../../home/home.ts';
-import { loadConfig } from '../load-config.ts';
+import { openCommandHome } from '../open-command-home.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ServeOptions {
@@ -38,12 +38,11 @@ function parsePort(text: string): number {
 }
 
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
-  const config = await loadConfig(options.config ?? null);
   await mkdir(dirname(options.db), { recursive: true });
-  const { openHome } = await import('../../home/open-home.ts');
   const { startServer } = await import('../../server.ts');
-  const home = await openHome({ database: options.db, config, playbooks: options.playbooks ?? null });
+  const { home } = await openCommandHome(options);
   try {
+    await home.resume();
     const server = await startServer({ engine: home.engine, port: options.port });
     const sweeping = setInterval(() => void sweep(home, terminal), sweepEveryMs);
     terminal.out(

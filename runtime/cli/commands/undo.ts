@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { dbOption } from '../db-option.ts';
-import { loadConfig } from '../load-config.ts';
+import { openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,9 +34,7 @@ interface UndoOptions {
 /** @returns whether the incident holds nothing any more. */
 async function undo(incident: string, options: UndoOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const config = await loadConfig(options.config ?? null);
-  const { openHome } = await import('../../home/open-home.ts');
-  const home = await openHome({ database: options.db, config, playbooks: null });
+  const { home } = await openCommandHome(options);
   try {
     const reply = await home.release(incident, options.by);
     if (options.json) terminal.out(JSON.stringify(reply, null, 2));

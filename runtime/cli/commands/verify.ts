@@ -3,7 +3,7 @@ import { NotFound } from '../../../core/errors.ts';
 import { findBrokenLink } from '../../../core/records/find-broken-link.ts';
 import type { Home } from '../../home/home.ts';
 import { dbOption } from '../db-option.ts';
-import { loadConfig } from '../load-config.ts';
+import { openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { paintStatus } from '../render/status.ts';
 import type { Terminal } from '../terminal.ts';
@@ -33,9 +33,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
 
 async function verify(incident: string, options: VerifyOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const config = await loadConfig(options.config ?? null);
-  const { openHome } = await import('../../home/open-home.ts');
-  const home = await openHome({ database: options.db, config, playbooks: null });
+  const { home } = await openCommandHome(options);
   try {
     const review = await reviewIncident(home, incident);
     if (options.json) terminal.out(JSON.stringify(review, null, 2));

@@ -6,21 +6,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incidentSchema, reportSchema } from './report-schema.ts';
 import { Command } from 'commander';
+import { Config } from '../../../core/config.ts';
 import { createInbox } from '../../../core/records/inbox.ts';
 import { addCompileCommand } from '../../../runtime/cli/commands/compile.ts';
 import { addDemoCommand } from '../../../runtime/cli/commands/demo.ts';
 import { addHistoryCommand } from '../../../runtime/cli/commands/history.ts';
 import { addIncidentCommand } from '../../../runtime/cli/commands/incident.ts';
 import { addIncidentsCommand } from '../../../runtime/cli/commands/incidents.ts';
+import { addRespondCommand } from '../../../runtime/cli/commands/respond.ts';
 import { addRunCommand } from '../../../runtime/cli/commands/run.ts';
+import { addServeCommand } from '../../../runtime/cli/commands/serve.ts';
 import { addTestCommand } from '../../../runtime/cli/commands/test.ts';
 import { addUndoCommand } from '../../../runtime/cli/commands/undo.ts';
 import { addValidateCommand } from '../../../runtime/cli/commands/validate.ts';
+import { addVerifyCommand } from '../../../runtime/cli/commands/verify.ts';
+import { openStore } from '../../../runtime/cli/open-store.ts';
 import { openTerminal } from '../../../runtime/cli/terminal.ts';
+import { openHome } from '../../../runtime/home/open-home.ts';
 import { openDatabase } from '../../../runtime/store/database.ts';
 import { ownDatabase } from '../../../runtime/store/own-database.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
-import { type CliResult, command, example, root, runCli } from './spawn-cli.ts';
+import { type CliResult, command, example, root, runCli, startCli } from './spawn-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tourniquet-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -160,10 +166,13 @@ describe('--help', () => {
     addHistoryCommand,
     addIncidentCommand,
     addIncidentsCommand,
+    addRespondCommand,
     addRunCommand,
+    addServeCommand,
     addTestCommand,
     addUndoCommand,
     addValidateCommand,
+    addVerifyCommand,
   ];
 
   it.for(adders.map((add) => [add.name, add] as const))(
@@ -270,6 +279,50 @@ describe('a database that a run left', () => {
     expect(refused.err).toBe(
       `error: ${shared} is in use by another tourniquet process; stop it, or give another --db\n`,
     );
+  });
+
+  it.concurrent('answers an incident once more when a person asks, after a dry run', async () => {
+    const dry = path('dry.db');
+    await runCli('run', '--db', dry, '--dry-run', example('iam-key-compromised'));
+    const [incident] = incidentSchema
+      .array()
+      .parse(JSON.parse((await runCli('incidents', '--db', dry, '--json')).out));
+    expect(incident?.status).toBe('not-contained');
+    const answered = await runCli('respond', incident?.id ?? '', '--db', dry, '--json');
+    expect(answered).toMatchObject({ code: 0, err: '' });
+    expect(incidentSchema.parse(JSON.parse(answered.out))).toMatchObject({
+      status: 'contained',
+      revision: 2,
+    });
+    const verified = await runCli('verify', incident?.id ?? '', '--db', dry);
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.out).toContain('The timeline is whole');
+    // Nothing is left behind that the next run would have to resume.
+    const looking = openDatabase(dry);
+    expect(await createInbox(createSqliteTable(looking)).unfinished()).toBeNull();
+    looking.close();
+  });
+
+  it.concurrent('is gone on with by serve, which ends cleanly when it is told to', async () => {
+    const left = path('left.db');
+    const home = await openHome({ database: left, config: Config.parse({}), playbooks: null });
+    const bytes = readFileSync(example('iam-key-compromised'));
+    const origin = { via: 'file', account: null, trusted: true } as const;
+    await home.intake({ bytes, delivery: 'd-1', origin, label: 'left' });
+    await home.close();
+    const serving = startCli(['serve', '--port', '0', '--db', left]);
+    const looking = openStore(left);
+    await expect
+      .poll(async () => (await looking.stores.incidents.list()).map(({ status }) => status.state), {
+        timeout: 20_000,
+        interval: 100,
+      })
+      .toEqual(['contained']);
+    looking.close();
+    serving.kill('SIGINT');
+    const { code, out, err } = await serving.ended;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Tourniquet is at http:\/\/127\.0\.0\.1:\d+, its data in /);
   });
 
   it.concurrent('whose run did not end is refused without --resume, and finished with it', async () => {
