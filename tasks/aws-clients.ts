@@ -1,16 +1,54 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
 
 /** SDK clients by service, reduced to `send`: the simulated account answers the same commands. */
 export interface Clients {
   readonly ec2: Pick<EC2Client, 'send'>;
+  readonly autoscaling: Pick<AutoScalingClient, 'send'>;
+  /** Classic load balancers. */
+  readonly elb: Pick<ElasticLoadBalancingClient, 'send'>;
+  readonly elbv2: Pick<ElasticLoadBalancingV2Client, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;
+  readonly lambda: Pick<LambdaClient, 'send'>;
   readonly s3: Pick<S3Client, 'send'>;
+  readonly s3control: Pick<S3ControlClient, 'send'>;
   readonly securityhub: Pick<SecurityHubClient, 'send'>;
   readonly guardduty: Pick<GuardDutyClient, 'send'>;
+}
+
+export type ServiceName = keyof Clients;
+
+const all: Readonly<Record<ServiceName, true>> = {
+  ec2: true,
+  autoscaling: true,
+  elb: true,
+  elbv2: true,
+  iam: true,
+  lambda: true,
+  s3: true,
+  s3control: true,
+  securityhub: true,
+  guardduty: true,
+};
+
+/** Every service that actions may call. */
+const serviceNames = Object.keys(all) as readonly ServiceName[];
+
+/** Clients whose `send` goes to one function, which is told the service. */
+export function createClients(send: (service: ServiceName, command: object) => Promise<unknown>): Clients {
+  const clients = serviceNames.map((service) => [
+    service,
+    { send: (command: object) => send(service, command) },
+  ]);
+  return Object.fromEntries(clients) as Clients;
 }
 
 /** Whose clients: on AWS the credentials are cut down to one action for one incident. */

@@ -33,12 +33,18 @@ interface AnswerConfig {
   readonly onCall: CallHook | undefined;
 }
 
-const tables: Readonly<Record<Service, CommandTable>> = {
+/** What the simulated accounts answer, by service and command. */
+export const commandTables: Readonly<Record<Service, CommandTable>> = {
   ec2: ec2Commands,
   iam: iamCommands,
   s3: s3Commands,
   securityhub: securityhubCommands,
   guardduty: guarddutyCommands,
+  autoscaling: {},
+  elb: {},
+  elbv2: {},
+  lambda: {},
+  s3control: {},
 };
 
 /** The simulated accounts' side of `client.send`. */
@@ -76,7 +82,7 @@ export function createAnswer({ store, clock, snapshotMs, onCall }: AnswerConfig)
 }
 
 function findHandler(service: Service, command: string): CommandHandler {
-  const table = tables[service];
+  const table = commandTables[service];
   const handler = Object.hasOwn(table, command) ? table[command] : undefined;
   if (handler) return handler;
   const known = Object.keys(table).toSorted().join(', ');

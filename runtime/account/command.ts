@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { TourniquetError } from '../../core/errors.ts';
-import type { Clients } from '../../tasks/aws-clients.ts';
+import type { ServiceName } from '../../tasks/aws-clients.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Kind, RecordKinds } from './records.ts';
 
-export type Service = keyof Clients;
+export type Service = ServiceName;
 
 /** The caller asked for something that AWS may well do but the simulated account does not. */
 export class NotSimulated extends TourniquetError {

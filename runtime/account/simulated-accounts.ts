@@ -1,12 +1,11 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { AwsAccess, Clients } from '../../tasks/aws-clients.ts';
+import { createClients, type AwsAccess } from '../../tasks/aws-clients.ts';
 import type { Database } from '../store/database.ts';
 import type { LoggedCall } from './account-file.ts';
 import { createAccountStore } from './account-store.ts';
 import type { CallHook } from './answer.ts';
 import { createAnswer } from './answer.ts';
-import type { Service } from './command.ts';
 import type { AccountPicture } from './picture.ts';
 import { takePicture } from './picture.ts';
 import type { Kind, Place, RecordKinds } from './records.ts';
@@ -43,8 +42,6 @@ export interface SimulatedAccounts {
   calls(): readonly LoggedCall[];
 }
 
-const services: readonly Service[] = ['ec2', 'iam', 's3', 'securityhub', 'guardduty'];
-
 /** Creates the accounts, or finds them again as the last process left them. */
 export function createSimulatedAccounts(config: SimulatedAccountsConfig): SimulatedAccounts {
   const store = createAccountStore(config.database);
@@ -57,9 +54,4 @@ export function createSimulatedAccounts(config: SimulatedAccountsConfig): Simula
     snapshot: (account, region) => takePicture(store, account, region),
     calls: () => store.calls(),
   };
-}
-
-function createClients(send: (service: Service, command: object) => Promise<object>): Clients {
-  const clients = services.map((service) => [service, { send: (command: object) => send(service, command) }]);
-  return Object.fromEntries(clients) as Clients;
 }

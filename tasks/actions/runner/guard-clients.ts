@@ -1,4 +1,4 @@
-import type { Clients } from '../../aws-clients.ts';
+import { createClients, type Clients } from '../../aws-clients.ts';
 import { ChangeRefused } from '../errors.ts';
 import { isRead, operationOf, permissionOf } from './permissions.ts';
 
@@ -15,21 +15,10 @@ export interface Gate {
  * every home, and a spec that forgets a permission fails its tests.
  */
 export function guardClients(clients: Clients, gate: Gate): Clients {
-  const guarded = <S extends keyof Clients>(service: S): Clients[S] =>
-    ({
-      // `send` is overloaded for every command; what goes in comes out as it would without the guard.
-      send: (async (command: object) => {
-        await pass(service, operationOf(command), gate);
-        return (clients[service].send as (command: object) => Promise<unknown>)(command);
-      }) as unknown as Clients[S]['send'],
-    }) as Clients[S];
-  return {
-    ec2: guarded('ec2'),
-    iam: guarded('iam'),
-    s3: guarded('s3'),
-    securityhub: guarded('securityhub'),
-    guardduty: guarded('guardduty'),
-  };
+  return createClients(async (service, command) => {
+    await pass(service, operationOf(command), gate);
+    return (clients[service].send as (command: object) => Promise<unknown>)(command);
+  });
 }
 
 async function pass(service: keyof Clients, operation: string, gate: Gate): Promise<void> {

@@ -1,6 +1,4 @@
-import type { Clients } from '../../aws-clients.ts';
-
-type Service = keyof Clients;
+import type { ServiceName } from '../../aws-clients.ts';
 
 /**
  * Where the IAM action is not named after the API call.
@@ -11,7 +9,16 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:HeadBucket', 's3:ListBucket'],
+  ['s3control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'],
+  ['s3control:PutPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
+  ['s3control:DeletePublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
 ]);
+
+/** Where IAM's prefix is not the client's name. */
+const prefixes: Partial<Readonly<Record<ServiceName, string>>> = {
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+};
 
 /** `DescribeInstances` for a `DescribeInstancesCommand`. Bundles must keep class names. */
 export function operationOf(command: object): string {
@@ -19,8 +26,8 @@ export function operationOf(command: object): string {
 }
 
 /** The IAM action that a command needs. */
-export function permissionOf(service: Service, operation: string): string {
-  const permission = `${service}:${operation}`;
+export function permissionOf(service: ServiceName, operation: string): string {
+  const permission = `${prefixes[service] ?? service}:${operation}`;
   return exceptions.get(permission) ?? permission;
 }
 

@@ -12,6 +12,7 @@ const facts: GuardrailFacts = {
   names: ['web-1'],
   tags: [{ key: 'team', value: 'shop' }],
   traits: [],
+  cautions: [],
 };
 const role = { ...facts.target, region: 'aws-global', kind: 'iam-role' };
 const paused = { paused: true, by: 'ana', at: '2026-01-01T00:00:00.000Z', reason: 'runaway' };

@@ -1,23 +1,12 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it, test } from 'vitest';
-import { ec2Commands } from '../../../runtime/account/ec2/ec2-commands.ts';
-import { guarddutyCommands } from '../../../runtime/account/guardduty/guardduty-commands.ts';
-import { iamCommands } from '../../../runtime/account/iam/iam-commands.ts';
-import { s3Commands } from '../../../runtime/account/s3/s3-commands.ts';
-import { securityhubCommands } from '../../../runtime/account/securityhub/securityhub-commands.ts';
+import { commandTables } from '../../../runtime/account/answer.ts';
 import { createSimulatedAccounts } from '../../../runtime/account/simulated-accounts.ts';
 import { samples } from './samples.ts';
 import { misfits } from './sdk-shape.ts';
 import { account, createWorld } from './world.ts';
 
-const tables = {
-  ec2: ec2Commands,
-  iam: iamCommands,
-  s3: s3Commands,
-  securityhub: securityhubCommands,
-  guardduty: guarddutyCommands,
-};
-const answered = Object.entries(tables).flatMap(([service, table]) =>
+const answered = Object.entries(commandTables).flatMap(([service, table]) =>
   Object.keys(table).map((name) => `${service} ${name}`),
 );
 
@@ -75,7 +64,7 @@ describe.each(samples)('$service $name', ({ service, name, command, before }) =>
   it('logs the call if, and only if, it changes the account', async () => {
     const { accounts, sent, callsBefore } = await run();
     const made = accounts.calls().slice(callsBefore);
-    const { mutates } = tables[service][name] ?? {};
+    const { mutates } = commandTables[service][name] ?? {};
     expect(made).toMatchObject(
       mutates
         ? [{ service, command: name, input: sent.input, incident: 'incident-1', purpose: 'test', account }]

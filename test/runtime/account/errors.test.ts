@@ -1,7 +1,12 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../tasks/aws-clients.ts';
@@ -490,6 +495,11 @@ const baseClasses: Readonly<Record<keyof Clients, abstract new (...args: never[]
   s3: s3.S3ServiceException,
   securityhub: securityhub.SecurityHubServiceException,
   guardduty: guardduty.GuardDutyServiceException,
+  autoscaling: autoscaling.AutoScalingServiceException,
+  elb: elb.ElasticLoadBalancingServiceException,
+  elbv2: elbv2.ElasticLoadBalancingV2ServiceException,
+  lambda: lambda.LambdaServiceException,
+  s3control: s3control.S3ControlServiceException,
 };
 
 async function createWorldWithEdges() {
