@@ -47,6 +47,13 @@ const PlaybookId = z
     'is not an id: lower-case letters, digits and single hyphens, at most 40, because execution names hold it',
   );
 
+const ActionId = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9]*\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'is not the id of an action: write <service>.<verb-noun>, such as eks.isolate-pod',
+  );
+
 const OnFailure = z
   .enum(['stop', 'continue', 'rollback'])
   .describe(
@@ -175,6 +182,13 @@ const members = {
   onFailure: OnFailure.exclude(['continue'])
     .optional()
     .describe('For steps that do not say it. Default: stop.'),
+  missingActions: z
+    .array(ActionId)
+    .max(20)
+    .optional()
+    .describe(
+      'Actions that would contain this and that the catalog does not have: the coverage report names them.',
+    ),
   approvals: z
     .strictObject(asking)
     .optional()

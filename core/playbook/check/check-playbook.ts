@@ -5,6 +5,7 @@ import type { Playbook } from '../schema.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkIds } from './check-ids.ts';
 import { checkItemNames } from './check-item-names.ts';
+import { checkMissingActions } from './check-missing-actions.ts';
 import { checkParameters } from './check-parameters.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import { checkRecursion } from './check-recursion.ts';
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   checkRecursion,
   checkTrigger,
   checkPlaceholders,
+  checkMissingActions,
 ];
 
 export function checkPlaybook(playbook: Playbook, catalog: Catalog, broken: ReadonlySet<string>): Problem[] {

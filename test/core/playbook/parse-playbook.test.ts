@@ -37,6 +37,20 @@ describe('parsePlaybook', () => {
     ['steps that are no list', { ...good, steps: {} }, '/steps', /not an array/, /give an array/],
     ['an unknown field', { ...good, prioritty: 1, steps: [wait] }, '/prioritty', /not a field/, /"priority"/],
     ['an unknown mode', { ...good, mode: 'atuo', steps: [wait] }, '/mode', /not one of/, /"auto"/],
+    [
+      'an action that is said to be missing and is not',
+      { ...good, missingActions: ['eks.isolate-pod', 'ec2.isolate-instance'], steps: [wait] },
+      '/missingActions/1',
+      /is in the catalog/,
+      /use it in a step/,
+    ],
+    [
+      'a missing action that is no id',
+      { ...good, missingActions: ['isolate the pod'], steps: [wait] },
+      '/missingActions/0',
+      /not the id of an action/,
+      /./,
+    ],
     ['an id with blanks', { ...good, id: 'My book', steps: [wait] }, '/id', /lower-case/, /./],
     [
       'an id too long for execution names',
