@@ -8,6 +8,7 @@ import { ec2Error } from './ec2/ec2-error.ts';
 import { guarddutyCommands } from './guardduty/guardduty-commands.ts';
 import { iamCommands } from './iam/iam-commands.ts';
 import { s3Commands } from './s3/s3-commands.ts';
+import { s3controlCommands } from './s3/account-public-access.ts';
 import { securityhubCommands } from './securityhub/securityhub-commands.ts';
 
 /** One call, as hooks see it. */
@@ -44,7 +45,7 @@ export const commandTables: Readonly<Record<Service, CommandTable>> = {
   elb: {},
   elbv2: {},
   lambda: {},
-  s3control: {},
+  s3control: s3controlCommands,
 };
 
 /** The simulated accounts' side of `client.send`. */

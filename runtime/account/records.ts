@@ -161,7 +161,7 @@ export interface PolicyRecord extends Tagged {
   readonly createdAt: string;
 }
 
-interface PublicAccessBlock {
+export interface PublicAccessBlock {
   readonly BlockPublicAcls: boolean;
   readonly IgnorePublicAcls: boolean;
   readonly BlockPublicPolicy: boolean;
@@ -180,6 +180,12 @@ export interface BucketRecord extends Tagged {
   /** True when the ACL grants READ to everyone. */
   readonly publicAcl: boolean;
   readonly objectOwnership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | null;
+}
+
+/** What an account says of all its buckets; no record where it never said anything. */
+export interface AccountAccessBlockRecord {
+  readonly account: string;
+  readonly settings: PublicAccessBlock;
 }
 
 /** A finding in Security Hub, by both of its products' names. Only what a responder may change, and its keys. */
@@ -233,6 +239,7 @@ export interface RecordKinds {
   'instance-profile': InstanceProfileRecord;
   policy: PolicyRecord;
   bucket: BucketRecord;
+  'account-access-block': AccountAccessBlockRecord;
   'hub-finding': HubFindingRecord;
   'guardduty-finding': GuardDutyFindingRecord;
 }
@@ -252,6 +259,7 @@ const reach: Readonly<Record<Kind, 'region' | 'account' | 'partition'>> = {
   'instance-profile': 'account',
   policy: 'account',
   bucket: 'partition',
+  'account-access-block': 'account',
   'hub-finding': 'region',
   'guardduty-finding': 'region',
 };
@@ -285,6 +293,7 @@ export const idOf: { readonly [K in Kind]: (record: RecordKinds[K]) => string } 
   'instance-profile': (record) => record.name,
   policy: (record) => record.arn,
   bucket: (record) => record.bucketName,
+  'account-access-block': (record) => record.account,
   'hub-finding': (record) => record.id,
   'guardduty-finding': (record) => record.id,
 };

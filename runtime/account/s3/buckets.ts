@@ -14,6 +14,8 @@ import type {
   Grant,
   HeadBucketCommandInput,
   HeadBucketCommandOutput,
+  ListBucketsCommandInput,
+  ListBucketsCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { CommandTable, ReadContext } from '../command.ts';
 import { reads } from '../command.ts';
@@ -63,7 +65,35 @@ function getBucketOwnershipControls(input: GetBucketOwnershipControlsCommandInpu
   return { OwnershipControls: { Rules: [{ ObjectOwnership: objectOwnership }] } };
 }
 
+const pageLimit = 10_000;
+
+/** The caller's own, by name. With any parameter the answer comes in pages, and tells each bucket's Region. */
+function listBuckets(
+  { MaxBuckets = pageLimit, ContinuationToken }: ListBucketsCommandInput,
+  context: ReadContext,
+) {
+  if (MaxBuckets < 1 || MaxBuckets > pageLimit) {
+    throw s3Error('InvalidArgument', `MaxBuckets must be between 1 and ${pageLimit}, is ${MaxBuckets}`, 400);
+  }
+  const own = Array.from(context.list('bucket'))
+    .filter(({ account }) => account === context.account)
+    .toSorted((a, b) => (a.bucketName < b.bucketName ? -1 : 1));
+  const start = Number(ContinuationToken ?? 0);
+  const end = start + MaxBuckets;
+  return {
+    Buckets: own.slice(start, end).map(({ bucketName, region }) => ({
+      Name: bucketName,
+      BucketRegion: region,
+    })),
+    ContinuationToken: end < own.length ? String(end) : undefined,
+  };
+}
+
 export const bucketCommands: CommandTable = {
+  ListBuckets: reads<ListBucketsCommandInput, ListBucketsCommandOutput>(
+    ['MaxBuckets', 'ContinuationToken'],
+    listBuckets,
+  ),
   HeadBucket: reads<HeadBucketCommandInput, HeadBucketCommandOutput>(
     ['Bucket', 'ExpectedBucketOwner'],
     headBucket,

@@ -3,11 +3,13 @@ import type {
   DeletePublicAccessBlockCommandOutput,
   GetPublicAccessBlockCommandInput,
   GetPublicAccessBlockCommandOutput,
+  PublicAccessBlockConfiguration,
   PutPublicAccessBlockCommandInput,
   PutPublicAccessBlockCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { CommandTable, ReadContext, WriteContext } from '../command.ts';
 import { reads, writes } from '../command.ts';
+import type { PublicAccessBlock } from '../records.ts';
 import { findBucket } from './find-bucket.ts';
 import { s3Error } from './s3-error.ts';
 
@@ -23,22 +25,20 @@ function getPublicAccessBlock(input: GetPublicAccessBlockCommandInput, context: 
 }
 
 /** The whole configuration is replaced: what is left out becomes false. */
+export const toBlock = (wanted: PublicAccessBlockConfiguration): PublicAccessBlock => ({
+  BlockPublicAcls: wanted.BlockPublicAcls ?? false,
+  IgnorePublicAcls: wanted.IgnorePublicAcls ?? false,
+  BlockPublicPolicy: wanted.BlockPublicPolicy ?? false,
+  RestrictPublicBuckets: wanted.RestrictPublicBuckets ?? false,
+});
+
 function putPublicAccessBlock(input: PutPublicAccessBlockCommandInput, context: WriteContext) {
   const bucket = findBucket(input, context);
   const { PublicAccessBlockConfiguration: wanted } = input;
   if (!wanted) {
     throw s3Error('MalformedXML', 'The XML you provided was not well-formed or did not validate', 400);
   }
-  const { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets } = wanted;
-  context.put('bucket', {
-    ...bucket,
-    publicAccessBlock: {
-      BlockPublicAcls: BlockPublicAcls ?? false,
-      IgnorePublicAcls: IgnorePublicAcls ?? false,
-      BlockPublicPolicy: BlockPublicPolicy ?? false,
-      RestrictPublicBuckets: RestrictPublicBuckets ?? false,
-    },
-  });
+  context.put('bucket', { ...bucket, publicAccessBlock: toBlock(wanted) });
   return {};
 }
 

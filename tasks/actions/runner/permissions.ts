@@ -9,6 +9,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:HeadBucket', 's3:ListBucket'],
+  ['s3:ListBuckets', 's3:ListAllMyBuckets'],
   ['s3control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'],
   ['s3control:PutPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
   ['s3control:DeletePublicAccessBlock', 's3:PutAccountPublicAccessBlock'],

@@ -447,6 +447,31 @@ const otherCases: readonly Case[] = [
     'MalformedXML',
   ],
   [
+    'a page of no buckets',
+    's3',
+    new s3.ListBucketsCommand({ MaxBuckets: 0 }),
+    'InvalidArgument',
+    'between 1 and 10000',
+  ],
+  [
+    "an account's public access block that was never put",
+    's3control',
+    new s3control.GetPublicAccessBlockCommand({ AccountId: account }),
+    'NoSuchPublicAccessBlockConfiguration',
+  ],
+  [
+    "another account's public access block",
+    's3control',
+    new s3control.DeletePublicAccessBlockCommand({ AccountId: '999999999999' }),
+    'AccessDenied',
+  ],
+  [
+    'no configuration to put for the account',
+    's3control',
+    new s3control.PutPublicAccessBlockCommand({ AccountId: account } as never),
+    'MalformedXML',
+  ],
+  [
     'no finding to update',
     'securityhub',
     new securityhub.BatchUpdateFindingsCommand({ FindingIdentifiers: [] }),

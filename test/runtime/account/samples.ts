@@ -2,6 +2,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
+import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import type { Clients } from '../../../tasks/aws-clients.ts';
 import type { World } from './world.ts';
@@ -268,6 +269,7 @@ async function giveLogin({ accounts }: World): Promise<void> {
 }
 
 const s3Samples: Record<string, Omit<Sample, 'service'>> = {
+  ListBuckets: { command: () => new s3.ListBucketsCommand({ MaxBuckets: 10 }) },
   HeadBucket: { command: () => new s3.HeadBucketCommand({ Bucket }) },
   GetBucketLocation: { command: () => new s3.GetBucketLocationCommand({ Bucket }) },
   GetBucketPolicy: { command: () => new s3.GetBucketPolicyCommand({ Bucket }) },
@@ -289,6 +291,25 @@ const s3Samples: Record<string, Omit<Sample, 'service'>> = {
 function blockPublicAccess() {
   return new s3.PutPublicAccessBlockCommand({
     Bucket,
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true },
+  });
+}
+
+const s3controlSamples: Record<string, Omit<Sample, 'service'>> = {
+  GetPublicAccessBlock: {
+    before: (world) => world.send('s3control', blockAccount()),
+    command: () => new s3control.GetPublicAccessBlockCommand({ AccountId: account }),
+  },
+  PutPublicAccessBlock: { command: blockAccount },
+  DeletePublicAccessBlock: {
+    before: (world) => world.send('s3control', blockAccount()),
+    command: () => new s3control.DeletePublicAccessBlockCommand({ AccountId: account }),
+  },
+};
+
+function blockAccount() {
+  return new s3control.PutPublicAccessBlockCommand({
+    AccountId: account,
     PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true },
   });
 }
@@ -330,6 +351,7 @@ const byService = {
   ec2: ec2Samples,
   iam: iamSamples,
   s3: s3Samples,
+  s3control: s3controlSamples,
   securityhub: securityhubSamples,
   guardduty: guarddutySamples,
 };

@@ -17,6 +17,7 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
 import { account, instanceId, keyId } from '../../runtime/account/world.ts';
 import { otherInstanceId, type Harness } from './harness.ts';
 
@@ -225,6 +226,23 @@ export const subjects: Readonly<Record<string, Subject>> = {
         harness.send(
           'iam',
           new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: policyName, PolicyDocument: custom }),
+        ),
+    ],
+  },
+  's3.block-account-public-access': {
+    parameters: { account },
+    isContained: ({ accounts }) => {
+      const [block] = accounts.snapshot(account)['account-access-block'];
+      return block !== undefined && Object.values(block.settings).every(Boolean);
+    },
+    people: [
+      (harness) =>
+        harness.send(
+          's3control',
+          new PutAccountBlockCommand({
+            AccountId: account,
+            PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+          }),
         ),
     ],
   },

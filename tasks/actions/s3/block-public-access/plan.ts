@@ -4,7 +4,8 @@ import { isAwsError, orNull } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
 import { partitionOf } from '../../partition.ts';
 import { refused } from '../../refused.ts';
-import { allBlocked, bucketOf, isAllBlocked, readBlock, type AccessBlockData } from './access-block.ts';
+import { allBlocked, weighBlock, type AccessBlockData } from '../access-block.ts';
+import { bucketOf, createBucketBlock } from './bucket-block.ts';
 
 const limits = [
   'Only public access ends: stolen credentials of the account, and accounts that the policy names, still get in',
@@ -29,12 +30,10 @@ async function draftBlock(bucketName: string, context: ActionContext<AccessBlock
   const { s3 } = context.clients;
   const bucket = bucketOf(target);
   const [settings, tagging, status] = await Promise.all([
-    readBlock(s3, target),
+    createBucketBlock(s3, target).read(),
     orNull(s3.send(new GetBucketTaggingCommand(bucket)), 'NoSuchTagSet'),
     orNull(s3.send(new GetBucketPolicyStatusCommand(bucket)), 'NoSuchBucketPolicy'),
   ]);
-  const { before } = data();
-  const blocked = isAllBlocked(settings);
   const open = status?.PolicyStatus?.IsPublic === true;
   return {
     calls: [
@@ -44,8 +43,7 @@ async function draftBlock(bucketName: string, context: ActionContext<AccessBlock
         input: { ...bucket, PublicAccessBlockConfiguration: { ...allBlocked } },
       },
     ],
-    before: { settings: blocked && before !== null ? before.settings : settings },
-    after: { settings: allBlocked },
+    ...weighBlock(settings, data()),
     blastRadius: {
       summary: `${bucketName} is closed to the public${open ? '; its policy lets everyone in today' : ''}`,
       affected: open
@@ -53,7 +51,6 @@ async function draftBlock(bucketName: string, context: ActionContext<AccessBlock
         : [],
       limits,
     },
-    inPlace: blocked && before !== null,
     facts: toFacts({
       arns: [`arn:${partitionOf(target.region)}:s3:::${bucketName}`],
       names: [bucketName],
