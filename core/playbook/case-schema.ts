@@ -33,6 +33,17 @@ const ExpectedApproval = z.strictObject({
   answer: z.enum(['approve', 'reject', 'expire']).describe('How it is answered in this case.'),
 });
 
+const Released = z.strictObject({
+  undone: z
+    .array(z.string())
+    .describe('Action steps that are undone; inside forEach with the index: close[0].'),
+  left: z
+    .array(z.string())
+    .default([])
+    .describe('Action steps that stay applied, such as a snapshot, which is evidence.'),
+});
+export type Released = z.infer<typeof Released>;
+
 const Expectation = z.discriminatedUnion('runs', [
   z.strictObject({ runs: z.literal(false) }),
   z.strictObject({
@@ -41,14 +52,34 @@ const Expectation = z.discriminatedUnion('runs', [
     steps: z.array(StepId).describe('All that run, in any order; left out: those whose `when` was false.'),
     actions: z.array(ExpectedAction).default([]).describe('All that come to an outcome, in any order.'),
     approvals: z.array(ExpectedApproval).default([]).describe('All that are asked, in any order.'),
+    release: Released.optional().describe('A person releases the incident afterwards: what must come of it.'),
   }),
 ]);
+
+export const InjectedFailure = z.strictObject({
+  step: z
+    .string()
+    .describe('An action, approval or notify step; inside forEach that of all items, or of one: close[0].'),
+  phase: z.enum(['plan', 'apply', 'verify']).default('apply').describe('Which call of an action fails.'),
+  error: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_.]*$/, 'is not the name of an error, such as AccessDenied')
+    .default('AccessDenied')
+    .describe(
+      'The name of the error, as AWS gives it. One that passes, such as Throttling, is retried first.',
+    ),
+});
+export type InjectedFailure = z.infer<typeof InjectedFailure>;
 
 export const PlaybookCase = z.strictObject({
   $schema: z.string().optional(),
   title: z.string().min(1).max(200),
   mode: Mode.default('auto').describe('What the configuration allows at most.'),
   event: Event,
+  given: z
+    .strictObject({ fail: z.array(InjectedFailure).min(1) })
+    .optional()
+    .describe('What goes wrong in this case, so that onFailure can be tested.'),
   expect: Expectation,
 });
 export type PlaybookCase = z.infer<typeof PlaybookCase>;

@@ -52,6 +52,8 @@ export interface HomeConfig {
   readonly threatLists: readonly ThreatList[];
   /** Crash tests: called around each call to the simulated account. */
   readonly onCall?: CallHook;
+  /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
+  readonly beforeTask?: (payload: unknown) => void;
 }
 
 const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
@@ -145,7 +147,7 @@ function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
     isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
     asked: (approval) => void announce(stores, approval, listeners),
   });
-  const invoke = createInvokeFunctions((name) => tasks.get(functionName(name)));
+  const invoke = createInvokeFunctions((name) => tasks.get(functionName(name)), given.beforeTask);
   let underWay = 0;
   const engine = createEngine({
     store: createSqliteStore(database),

@@ -12,7 +12,10 @@ const overTheWire = (payload: Json | undefined): unknown => JSON.parse(JSON.stri
  * an error as its name and a JSON cause.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
-export function createInvokeFunctions(functionOf: (name: string) => Task | undefined): InvokeTask {
+export function createInvokeFunctions(
+  functionOf: (name: string) => Task | undefined,
+  before: (payload: unknown) => void = () => undefined,
+): InvokeTask {
   return async ({ resource, parameters }) => {
     const request = isJsonObject(parameters) ? parameters : {};
     const { FunctionName: name } = request;
@@ -25,8 +28,9 @@ export function createInvokeFunctions(functionOf: (name: string) => Task | undef
       );
     }
     try {
-      const payload = await task(overTheWire(request['Payload']));
-      return { output: { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } };
+      const payload = overTheWire(request['Payload']);
+      before(payload);
+      return { output: { ExecutedVersion: '$LATEST', Payload: await task(payload), StatusCode: 200 } };
     } catch (error) {
       const { name: errorType, message } = error as Error;
       throw lambdaError(errorType, message);

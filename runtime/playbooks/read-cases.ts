@@ -7,12 +7,9 @@ import { type EventReference, PlaybookCase } from '../../core/playbook/case-sche
 import { changeEvent } from '../../core/playbook/change-event.ts';
 
 /** A case with its event in full. */
-export interface LoadedCase {
+export interface LoadedCase extends Omit<PlaybookCase, '$schema' | 'event'> {
   readonly file: string;
-  readonly title: string;
-  readonly mode: PlaybookCase['mode'];
   readonly event: JsonObject;
-  readonly expect: PlaybookCase['expect'];
 }
 
 /**
@@ -32,8 +29,8 @@ async function readCase(file: string): Promise<LoadedCase> {
     const problems = parsed.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`);
     throw new InvalidInput(`${file}: ${problems.join('; ')}`);
   }
-  const { title, mode, event, expect } = parsed.data;
-  return { file, title, mode, event: await readEvent(file, event), expect };
+  const { $schema: _, event, ...rest } = parsed.data;
+  return { file, ...rest, event: await readEvent(file, event) };
 }
 
 async function readEvent(file: string, event: PlaybookCase['event']): Promise<JsonObject> {

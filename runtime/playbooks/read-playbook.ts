@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { compile } from '../../core/playbook/compile.ts';
 import { parsePlaybook } from '../../core/playbook/parse-playbook.ts';
@@ -28,8 +28,12 @@ export type ReadPlaybook =
 /** Reads, checks and compiles one playbook file; all its problems at once. */
 export async function readPlaybook(file: string): Promise<ReadPlaybook> {
   const parsed = parseJson(await readFile(file));
-  if (!parsed.ok) return { ok: false, file, problems: [parsed.reason] };
-  const checked = parsePlaybook(parsed.value, catalog);
+  return parsed.ok ? compilePlaybook(file, parsed.value) : { ok: false, file, problems: [parsed.reason] };
+}
+
+/** @param file where the text stands, for whoever asks. */
+export function compilePlaybook(file: string, value: Json): ReadPlaybook {
+  const checked = parsePlaybook(value, catalog);
   if (!checked.ok) return { ok: false, file, problems: checked.errors.map(describeProblem) };
   const { playbook } = checked;
   const compiled = compile(playbook, catalog);

@@ -1,15 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Config } from '../../core/config.ts';
 import { createHome } from '../home/create-home.ts';
-import type { Home } from '../home/home.ts';
 import { readEvents } from '../home/engine-ports.ts';
+import type { Home } from '../home/home.ts';
 import { machineArn } from '../home/place.ts';
 import type { IncidentReport } from '../report.ts';
 import { openDatabase } from '../store/database.ts';
 import { createRawMemory } from '../store/raw-files.ts';
+import {
+  compare,
+  compareOutcome,
+  compareReleased,
+  type Difference,
+  outcomeOf,
+  releasedOf,
+} from './case-outcome.ts';
+import { createFailures } from './fail-steps.ts';
 import type { PlaybookLibrary } from './library.ts';
 import type { LoadedCase } from './read-cases.ts';
-import { createVirtualClock } from './virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** What a case came to: the fields in which the outcome differs from what was expected. */
 export interface CaseResult {
@@ -18,12 +26,6 @@ export interface CaseResult {
   readonly differences: readonly Difference[];
   /** Ids of the steps that ran, for coverage. */
   readonly steps: readonly string[];
-}
-
-export interface Difference {
-  readonly field: string;
-  readonly expected: unknown;
-  readonly got: unknown;
 }
 
 const start = Date.UTC(2026, 0, 1);
@@ -44,31 +46,38 @@ export async function runCase(
     library,
     geo: nowhere,
     threatLists: [],
+    beforeTask: createFailures(playbook, given.given?.fail ?? []),
   });
   try {
-    answerApprovals(home, given);
-    const bytes = new TextEncoder().encode(JSON.stringify(given.event));
-    const origin = { via: 'file', account: null, trusted: true } as const;
-    const run = home.intake({ bytes, delivery: 'case', origin, label: given.file }).then(async (taken) => {
-      await home.idle();
-      return taken;
-    });
-    await clock.runUntil(
-      run.then(() => undefined),
-      home.isBusy,
-    );
-    const { rejected, ignored } = await run;
-    const refused = [...rejected, ...(ignored === undefined ? [] : [ignored])];
+    const refused = await play(home, clock, given);
     const [incident] = (await home.report()).incidents;
     const steps = incident === undefined ? [] : findSteps(home, incident, playbook);
     const differences = [
       ...compare('event', [], refused),
       ...compareOutcome(given.expect, outcomeOf(incident, playbook, steps)),
+      ...(await release(home, incident, playbook, given)),
     ];
     return { file: given.file, title: given.title, differences, steps };
   } finally {
     await home.close();
   }
+}
+
+/** @returns why the event, or a finding of it, was not taken in. */
+async function play(home: Home, clock: VirtualClock, given: LoadedCase): Promise<readonly string[]> {
+  answerApprovals(home, given);
+  const bytes = new TextEncoder().encode(JSON.stringify(given.event));
+  const origin = { via: 'file', account: null, trusted: true } as const;
+  const run = home.intake({ bytes, delivery: 'case', origin, label: given.file }).then(async (taken) => {
+    await home.idle();
+    return taken;
+  });
+  await clock.runUntil(
+    run.then(() => undefined),
+    home.isBusy,
+  );
+  const { rejected, ignored } = await run;
+  return [...rejected, ...(ignored === undefined ? [] : [ignored])];
 }
 
 function answerApprovals(home: Home, { expect }: LoadedCase): void {
@@ -78,6 +87,19 @@ function answerApprovals(home: Home, { expect }: LoadedCase): void {
     if (answer === 'approve') void home.decide(id, { decision: 'approved', by: 'case' });
     if (answer === 'reject') void home.decide(id, { decision: 'rejected', by: 'case' });
   });
+}
+
+/** The part after the run: a person lets go of the incident. */
+async function release(
+  home: Home,
+  incident: IncidentReport | undefined,
+  playbook: string,
+  { expect }: LoadedCase,
+): Promise<readonly Difference[]> {
+  if (!expect.runs || expect.release === undefined || incident === undefined) return [];
+  await home.release(incident.id, 'case');
+  const [after] = (await home.report()).incidents;
+  return compareReleased(expect.release, releasedOf(incident, after, playbook));
 }
 
 /** A step ran when a state of it was entered that does more than to look whether it is due. */
@@ -103,49 +125,3 @@ function findSteps(home: Home, { id, revision }: IncidentReport, playbook: strin
     ),
   ];
 }
-
-function outcomeOf(incident: IncidentReport | undefined, playbook: string, steps: readonly string[]) {
-  const run = incident?.playbooks.find(({ id }) => id === playbook);
-  if (incident === undefined || run === undefined) return null;
-  return {
-    status: run.status,
-    steps,
-    actions: incident.actions
-      .filter((action) => action.playbook === playbook)
-      .map(({ step, target, status, verified }) => ({ step, target: target?.id ?? '', status, verified })),
-    approvals: incident.approvals
-      .filter((approval) => approval.playbook === playbook)
-      .map(({ step, decision }) => ({ step, answer: answers.get(decision?.decision ?? '') ?? 'none' })),
-  };
-}
-
-const answers = new Map([
-  ['approved', 'approve'],
-  ['rejected', 'reject'],
-  ['expired', 'expire'],
-]);
-
-function compareOutcome(
-  expected: LoadedCase['expect'],
-  outcome: ReturnType<typeof outcomeOf>,
-): readonly Difference[] {
-  if (!expected.runs || outcome === null) return compare('runs', expected.runs, outcome !== null);
-  return [
-    ...compare('status', expected.status, outcome.status),
-    ...compare('steps', inOrder(expected.steps), inOrder(outcome.steps)),
-    ...compare(
-      'actions',
-      inOrder(expected.actions.map((action) => ({ ...action, verified: action.verified ?? null }))),
-      inOrder(outcome.actions),
-    ),
-    ...compare('approvals', inOrder(expected.approvals), inOrder(outcome.approvals)),
-  ];
-}
-
-const inOrder = <T>(values: readonly T[]): readonly T[] =>
-  values.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-
-const compare = (field: string, expected: unknown, got: unknown): readonly Difference[] =>
-  isDeepStrictEqual(sortMembers(expected), sortMembers(got)) ? [] : [{ field, expected, got }];
-
-const sortMembers = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
