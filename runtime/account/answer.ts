@@ -7,6 +7,7 @@ import { ec2Commands } from './ec2/ec2-commands.ts';
 import { ec2Error } from './ec2/ec2-error.ts';
 import { guarddutyCommands } from './guardduty/guardduty-commands.ts';
 import { iamCommands } from './iam/iam-commands.ts';
+import { lambdaCommands } from './lambda/lambda-commands.ts';
 import { s3Commands } from './s3/s3-commands.ts';
 import { s3controlCommands } from './s3/account-public-access.ts';
 import { securityhubCommands } from './securityhub/securityhub-commands.ts';
@@ -44,7 +45,7 @@ export const commandTables: Readonly<Record<Service, CommandTable>> = {
   autoscaling: {},
   elb: {},
   elbv2: {},
-  lambda: {},
+  lambda: lambdaCommands,
   s3control: s3controlCommands,
 };
 

@@ -188,6 +188,15 @@ export interface AccountAccessBlockRecord {
   readonly settings: PublicAccessBlock;
 }
 
+export interface FunctionRecord extends Tagged {
+  readonly functionName: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly modifiedAt: string;
+  /** Null where none is reserved: then the function shares what the account has left. */
+  readonly reservedConcurrency: number | null;
+}
+
 /** A finding in Security Hub, by both of its products' names. Only what a responder may change, and its keys. */
 export interface HubFindingRecord {
   readonly id: string;
@@ -240,6 +249,7 @@ export interface RecordKinds {
   policy: PolicyRecord;
   bucket: BucketRecord;
   'account-access-block': AccountAccessBlockRecord;
+  'lambda-function': FunctionRecord;
   'hub-finding': HubFindingRecord;
   'guardduty-finding': GuardDutyFindingRecord;
 }
@@ -260,6 +270,7 @@ const reach: Readonly<Record<Kind, 'region' | 'account' | 'partition'>> = {
   policy: 'account',
   bucket: 'partition',
   'account-access-block': 'account',
+  'lambda-function': 'region',
   'hub-finding': 'region',
   'guardduty-finding': 'region',
 };
@@ -294,6 +305,7 @@ export const idOf: { readonly [K in Kind]: (record: RecordKinds[K]) => string } 
   policy: (record) => record.arn,
   bucket: (record) => record.bucketName,
   'account-access-block': (record) => record.account,
+  'lambda-function': (record) => record.functionName,
   'hub-finding': (record) => record.id,
   'guardduty-finding': (record) => record.id,
 };

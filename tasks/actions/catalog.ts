@@ -12,6 +12,7 @@ import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
 import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
 import { spec as quarantineUser } from './iam/quarantine-user/spec.ts';
 import { spec as revokeRoleSessions } from './iam/revoke-role-sessions/spec.ts';
+import { spec as throttleFunction } from './lambda/throttle-function/spec.ts';
 import { spec as blockAccountPublicAccess } from './s3/block-account-public-access/spec.ts';
 import { spec as blockPublicAccess } from './s3/block-public-access/spec.ts';
 
@@ -30,6 +31,7 @@ export const catalog: Catalog = new Map(
     toEntry(quarantineRole),
     toEntry(quarantineUser),
     toEntry(revokeRoleSessions),
+    toEntry(throttleFunction),
     toEntry(blockAccountPublicAccess),
     toEntry(blockPublicAccess),
   ].map((spec) => [spec.id, spec]),

@@ -11,6 +11,7 @@ import { disableAccessKey } from './iam/disable-access-key/index.ts';
 import { quarantineRole } from './iam/quarantine-role/index.ts';
 import { quarantineUser } from './iam/quarantine-user/index.ts';
 import { revokeRoleSessions } from './iam/revoke-role-sessions/index.ts';
+import { throttleFunction } from './lambda/throttle-function/index.ts';
 import { blockAccountPublicAccess } from './s3/block-account-public-access/index.ts';
 import { blockPublicAccess } from './s3/block-public-access/index.ts';
 
@@ -29,6 +30,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     quarantineRole,
     quarantineUser,
     revokeRoleSessions,
+    throttleFunction,
     blockAccountPublicAccess,
     blockPublicAccess,
   ].map((action) => [action.spec.id, action]),

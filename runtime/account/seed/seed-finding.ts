@@ -2,6 +2,7 @@ import type { Finding, Resource, ResourceKind, ResourceOf } from '../../../core/
 import type { AccountStore } from '../account-store.ts';
 import { seedBucket } from './seed-bucket.ts';
 import { seedFindingState } from './seed-finding-state.ts';
+import { seedFunction } from './seed-function.ts';
 import { seedInstance } from './seed-instance.ts';
 import { seedRole } from './seed-role.ts';
 import { seedAccessKey, seedUser } from './seed-user.ts';
@@ -16,7 +17,7 @@ const seeders: { readonly [K in ResourceKind]?: (resource: ResourceOf<K>, seeder
   'iam-access-key': seedAccessKey,
   'iam-user': seedUser,
   's3-bucket': seedBucket,
-  'lambda-function': seedFunctionRole,
+  'lambda-function': seedFunction,
   'ec2-instance': seedInstance,
   'ebs-volume': seedVolume,
 };
@@ -37,10 +38,4 @@ export function seedFinding(finding: Finding, store: AccountStore): void {
 
 function placeOf(resource: Resource, finding: Finding) {
   return { account: resource.account ?? finding.account, region: resource.region ?? finding.region };
-}
-
-/** Functions are not simulated, their roles are. */
-function seedFunctionRole({ roleArn }: ResourceOf<'lambda-function'>, seeder: Seeder): void {
-  const roleName = roleArn?.split('/').at(-1);
-  if (roleName) seedRole({ kind: 'iam-role', roleName, arn: roleArn }, seeder);
 }

@@ -10,7 +10,7 @@ import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../tasks/aws-clients.ts';
-import { account, createWorld, instanceId, keyId } from './world.ts';
+import { account, createWorld, functionName, instanceId, keyId } from './world.ts';
 
 const InstanceId = 'i-00000000000000000';
 const deny = '{"Version":"2012-10-17","Statement":[]}';
@@ -514,6 +514,46 @@ const otherCases: readonly Case[] = [
   ],
 ];
 
+const FunctionName = functionName;
+
+const lambdaCases: readonly Case[] = [
+  [
+    'a function that does not exist',
+    'lambda',
+    new lambda.GetFunctionConcurrencyCommand({ FunctionName: 'nothing' }),
+    'ResourceNotFoundException',
+    `Function not found: arn:aws:lambda:us-east-1:${account}:function:nothing`,
+  ],
+  [
+    'a name that is none',
+    'lambda',
+    new lambda.GetFunctionConfigurationCommand({ FunctionName: 'no spaces' }),
+    'ValidationException',
+    `"no spaces" at 'functionName'`,
+  ],
+  [
+    'no concurrency to reserve',
+    'lambda',
+    new lambda.PutFunctionConcurrencyCommand({ FunctionName } as never),
+    'ValidationException',
+    'must not be null',
+  ],
+  [
+    'less than no concurrency',
+    'lambda',
+    new lambda.PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: -1 }),
+    'ValidationException',
+    'greater than or equal to 0',
+  ],
+  [
+    'more concurrency than the account may reserve',
+    'lambda',
+    new lambda.PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 901 }),
+    'InvalidParameterValueException',
+    'below its minimum value of [100]',
+  ],
+];
+
 const baseClasses: Readonly<Record<keyof Clients, abstract new (...args: never[]) => Error>> = {
   ec2: ec2.EC2ServiceException,
   iam: iam.IAMServiceException,
@@ -552,7 +592,7 @@ async function createWorldWithEdges() {
   return world;
 }
 
-const cases = [...ec2Cases, ...iamCases, ...otherCases].map(
+const cases = [...ec2Cases, ...iamCases, ...otherCases, ...lambdaCases].map(
   ([title, service, command, name, message = '']) => ({
     title,
     service,
@@ -591,6 +631,12 @@ const unsimulated: readonly (readonly [title: string, service: keyof Clients, ob
     'ec2',
     new ec2.DescribeInstancesCommand({ Filters: [{ Name: 'hypervisor', Values: ['xen'] }] }),
     "knows no filter 'hypervisor' of instance; it knows: instance-id,",
+  ],
+  [
+    'a version of a function',
+    'lambda',
+    new lambda.GetFunctionConcurrencyCommand({ FunctionName: `${functionName}:7` }),
+    'has no versions of functions: name resize-images, not resize-images:7',
   ],
   [
     'an attribute',

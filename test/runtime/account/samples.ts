@@ -1,6 +1,7 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
@@ -11,10 +12,12 @@ import {
   detectorId,
   findingArn,
   findingId,
+  functionName,
   instanceId,
   keyId,
   productArn,
   profileArn,
+  region,
 } from './world.ts';
 
 /** One call of each command that succeeds in the world, after the calls that it needs before it. */
@@ -34,6 +37,7 @@ const user = { UserName: 'alice' };
 const role = { RoleName: 'deploy' };
 const userInline = { ...user, PolicyName: 'deny' };
 const roleInline = { ...role, PolicyName: 'deny' };
+const functionArn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
 const Bucket = 'reports';
 const detected = { DetectorId: detectorId, FindingIds: [findingId] };
 
@@ -347,6 +351,26 @@ const guarddutySamples: Record<string, Omit<Sample, 'service'>> = {
   },
 };
 
+const FunctionName = functionName;
+const reserve = () =>
+  new lambda.PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 5 });
+
+const lambdaSamples: Record<string, Omit<Sample, 'service'>> = {
+  GetFunctionConfiguration: {
+    command: () => new lambda.GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+  },
+  ListTags: { command: () => new lambda.ListTagsCommand({ Resource: functionArn }) },
+  GetFunctionConcurrency: {
+    before: (world) => world.send('lambda', reserve()),
+    command: () => new lambda.GetFunctionConcurrencyCommand({ FunctionName }),
+  },
+  PutFunctionConcurrency: { command: reserve },
+  DeleteFunctionConcurrency: {
+    before: (world) => world.send('lambda', reserve()),
+    command: () => new lambda.DeleteFunctionConcurrencyCommand({ FunctionName }),
+  },
+};
+
 const byService = {
   ec2: ec2Samples,
   iam: iamSamples,
@@ -354,6 +378,7 @@ const byService = {
   s3control: s3controlSamples,
   securityhub: securityhubSamples,
   guardduty: guarddutySamples,
+  lambda: lambdaSamples,
 };
 
 export const samples: readonly (Sample & { readonly name: string })[] = Object.entries(byService).flatMap(

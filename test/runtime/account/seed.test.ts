@@ -145,13 +145,31 @@ test.each<[title: string, named: Resource, expected: object]>([
     { bucket: [{ publicAcl: false, policy: null }] },
   ],
   [
-    'a function brings its role',
+    'a function stands with its role',
     {
       kind: 'lambda-function',
       functionName: 'f',
       roleArn: `arn:aws:iam::${account}:role/service-role/f-role`,
     },
-    { role: [{ roleName: 'f-role', path: '/service-role/' }] },
+    {
+      role: [{ roleName: 'f-role', path: '/service-role/' }],
+      'lambda-function': [
+        {
+          functionName: 'f',
+          arn: `arn:aws:lambda:${region}:${account}:function:f`,
+          roleArn: `arn:aws:iam::${account}:role/service-role/f-role`,
+          reservedConcurrency: null,
+        },
+      ],
+    },
+  ],
+  [
+    'a function without a known role has one that is made up',
+    { kind: 'lambda-function', functionName: 'f' },
+    {
+      role: [{ roleName: 'role-of-f' }],
+      'lambda-function': [{ roleArn: `arn:aws:iam::${account}:role/role-of-f` }],
+    },
   ],
   [
     'a volume stands alone where no instance is named',

@@ -14,6 +14,7 @@ export const detectorId = '0123456789abcdef0123456789abcdef';
 export const findingId = 'fedcba9876543210fedcba9876543210';
 export const findingArn = `arn:aws:guardduty:${region}:${account}:detector/${detectorId}/finding/${findingId}`;
 export const productArn = `arn:aws:securityhub:${region}::product/aws/guardduty`;
+export const functionName = 'resize-images';
 export const profileArn = `arn:aws:iam::${account}:instance-profile/web`;
 
 export const ec2Instance: Resource = {
@@ -39,6 +40,7 @@ const resources: Resource[] = [
   { kind: 'iam-role', roleName: 'deploy', tags: { team: 'platform' } },
   { kind: 'iam-role', roleName: 'AWSServiceRoleForSupport' },
   { kind: 's3-bucket', bucketName: 'reports', tags: { team: 'shop' } },
+  { kind: 'lambda-function', functionName, tags: { team: 'media' } },
 ];
 
 export function makeFinding(named: readonly Resource[], changes: Partial<Finding> = {}): Finding {

@@ -16,9 +16,10 @@ import {
   PutRolePolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
-import { account, instanceId, keyId } from '../../runtime/account/world.ts';
+import { account, functionName, instanceId, keyId } from '../../runtime/account/world.ts';
 import { otherInstanceId, type Harness } from './harness.ts';
 
 /** What the suite must know of an action to put it through its paces. */
@@ -226,6 +227,19 @@ export const subjects: Readonly<Record<string, Subject>> = {
         harness.send(
           'iam',
           new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: policyName, PolicyDocument: custom }),
+        ),
+    ],
+  },
+  'lambda.throttle-function': {
+    parameters: { functionName },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account)['lambda-function'], (item) => item.functionName === functionName)
+        .reservedConcurrency === 0,
+    people: [
+      (harness) =>
+        harness.send(
+          'lambda',
+          new PutFunctionConcurrencyCommand({ FunctionName: functionName, ReservedConcurrentExecutions: 7 }),
         ),
     ],
   },

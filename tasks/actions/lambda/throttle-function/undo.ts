@@ -1,0 +1,32 @@
+import type { ChangeContext, UndoReport } from '../../action.ts';
+import { whyNot } from '../../aws-errors.ts';
+import {
+  describe,
+  isThrottled,
+  readReservation,
+  writeReservation,
+  type ConcurrencyData,
+} from './concurrency.ts';
+
+/** Gives back the reservation that the function had, or takes ours away where it had none. */
+export async function undoThrottling(
+  functionName: string,
+  { clients: { lambda }, data }: ChangeContext<ConcurrencyData>,
+): Promise<UndoReport> {
+  const left = (why: string): UndoReport => ({ undone: [], left: [{ what: functionName, why }] });
+  const { before } = data();
+  if (before === null) return { undone: [], left: [] };
+  const now = await readReservation(lambda, functionName);
+  if (now === null) return left('somebody deleted it since');
+  if (now.reserved === before.reserved) return { undone: [], left: [] };
+  if (!isThrottled(now)) return left(`somebody gave it ${describe(now)} since; it had ${describe(before)}`);
+  const failed = await whyNot(
+    writeReservation(lambda, functionName, before),
+    'InvalidParameterValueException',
+  );
+  return failed === null
+    ? { undone: [`${functionName} has ${describe(before)} again`], left: [], note }
+    : left(`it cannot have ${describe(before)} back: ${failed}`);
+}
+
+const note = 'it runs again at once, with what waited for it meanwhile; its code is as it was';
