@@ -110,6 +110,7 @@ export const Resource = z.discriminatedUnion('kind', [
     volumeId: name,
     ...common,
   }),
+  z.object({ kind: z.literal('security-group'), groupId: name, vpcId: text.optional(), ...common }),
   /** Any kind that has no entry above: kept by its AWS type name and best identifier. */
   z.object({ kind: z.literal('other'), resourceType: text, id: name, ...common }),
 ]);

@@ -64,6 +64,7 @@ const anyKind: readonly ResourceKind[] = [
   'container',
   ...principals,
   'ebs-volume',
+  'security-group',
   'other',
 ];
 

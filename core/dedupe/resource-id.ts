@@ -14,6 +14,7 @@ const ids: { readonly [K in ResourceKind]: (resource: ResourceOf<K>) => string }
   'rds-instance': (resource) => resource.dbInstanceId,
   'lambda-function': (resource) => resource.functionName,
   'ebs-volume': (resource) => resource.volumeId,
+  'security-group': (resource) => resource.groupId,
   other: (resource) => resource.id,
 };
 

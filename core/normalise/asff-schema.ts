@@ -22,6 +22,7 @@ export const AsffFinding = z.object({
   id: name,
   productArn: name,
   productName: name,
+  generatorId: name,
   awsAccountId: name,
   region: name,
   types: texts,

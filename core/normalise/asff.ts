@@ -29,7 +29,7 @@ export function readAsff(wire: JsonObject, envelope: Envelope): Reading {
       aliases: aliasesOf(finding, product),
       source: 'securityhub',
       product,
-      type: typeOf(finding),
+      type: typeOf(finding, product),
       title: finding.title,
       description: finding.description,
       severity: severityOf(finding, product),
@@ -67,7 +67,7 @@ function partsOf(finding: AsffFinding, product: string, { chosen }: Envelope): P
     resources,
     actor: actorOf(resources, userAgentOf(action)),
     remotes: [...remotesOfAction(action), ...remotesOfNetwork(finding.network)],
-    tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding)) : tacticsOf(finding.types),
+    tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding, product)) : tacticsOf(finding.types),
     techniques: [],
     provider: {
       ...providerOf(finding, service),
@@ -103,12 +103,19 @@ function aliasesOf(finding: AsffFinding, product: string): (string | undefined)[
 }
 
 /** A control is part of the type: else every failed control of one resource would be one incident. */
-function typeOf(finding: AsffFinding): string | undefined {
+function typeOf(finding: AsffFinding, product: string): string | undefined {
   const types = [...finding.types, ...finding.findingProviderFields.types];
-  const control = finding.compliance.securityControlId;
+  const control = finding.compliance.securityControlId ?? healthEventOf(finding, product);
   const taxonomy = guardDutyTypeAmong(types) ?? types[0];
   return control === undefined ? taxonomy : `${taxonomy ?? 'Security Hub'}/${control}`;
 }
+
+/**
+ * AWS Health gives all its findings one type, and says what happened (`AWS_RISK_CREDENTIALS_EXPOSED`) as the
+ * generator. https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-internal-providers.html
+ */
+const healthEventOf = ({ generatorId }: AsffFinding, product: string): string | undefined =>
+  product === 'health' ? generatorId : undefined;
 
 /** Namespace `TTPs`, category = tactic (ASFF type taxonomy). */
 const tacticsOf = (types: readonly string[]): string[] =>

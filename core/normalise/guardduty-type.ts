@@ -11,6 +11,31 @@ export function guardDutyTypeAmong(types: readonly string[]): string | undefined
 }
 
 function fromTaxonomy(type: string): string {
+  return fromOddTaxonomy(type) ?? fromTaxonomyAsARule(type);
+}
+
+/**
+ * Spellings that leave out, or put elsewhere, a part of GuardDuty's type.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/securityhub-integration.html
+ */
+function fromOddTaxonomy(type: string): string | undefined {
+  const [namespace, category = '', name = '', ...more] = type.split('/');
+  if (namespace !== 'TTPs' || more.length > 0) return undefined;
+  const purpose = category.replaceAll(' ', '');
+  // TTPs/Credential Access/IAMUser-AnomalousBehavior, TTPs/Discovery/RDS-TorIPCaller
+  const [, about, family] = /^(IAMUser|RDS)-([^:]+)$/.exec(name) ?? [];
+  if (family !== undefined) return `${purpose}:${about}/${family}`;
+  // TTPs/DefenseEvasion/EC2:Unusual-DNS-Resolver
+  const [, words] = /^EC2:(Unusual-.+)$/.exec(name) ?? [];
+  if (words !== undefined) return `${purpose}:EC2/${words.replaceAll('-', '')}`;
+  // TTPs/AnomalousBehavior/Execution:Kubernetes-ExecInPod
+  const [, own, mechanism] = /^([A-Za-z]+:Kubernetes)-(.+)$/.exec(name) ?? [];
+  return own !== undefined && purpose === 'AnomalousBehavior'
+    ? `${own}/AnomalousBehavior.${mechanism}`
+    : undefined;
+}
+
+function fromTaxonomyAsARule(type: string): string {
   const segments = type.split('/');
   const at = segments.findIndex((segment) => segment.includes(':'));
   if (at === -1) return type;

@@ -141,6 +141,7 @@ const Bucket = z.object({
   name,
   ownerId: text,
   owner: part(z.object({ id: text })),
+  effectivePermission: text,
   publicAccess: part(z.object({ effectivePermission: text })),
   s3ObjectDetails: list(z.object({ key: text })),
 });
@@ -158,7 +159,7 @@ const buildBucket: Builder = (input) => {
       kind: 's3-bucket',
       bucketName,
       ownerId: details.ownerId ?? details.owner.id,
-      effectivePermission: details.publicAccess.effectivePermission,
+      effectivePermission: details.publicAccess.effectivePermission ?? details.effectivePermission,
       objectKeys: keys.length === 0 ? undefined : keys.slice(0, 100),
       ...input.common,
       arn: key === undefined ? input.common.arn : input.common.arn?.slice(0, -key.length - 1),
@@ -262,6 +263,24 @@ const buildVolume: Builder = (input) => {
   return volumeId === undefined ? [] : [{ kind: 'ebs-volume', volumeId, ...input.common }];
 };
 
+const SecurityGroup = z.object({ groupId: name, vpcId: text });
+const buildSecurityGroup: Builder = (input) => {
+  const details = read(SecurityGroup, input.details);
+  const groupId = details.groupId ?? bareId(input);
+  return groupId === undefined
+    ? []
+    : [{ kind: 'security-group', groupId, vpcId: details.vpcId, ...input.common }];
+};
+
+/**
+ * AWS Health names its entities without saying what they are. Ids of long-term keys are told by their prefix.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const buildUntyped: Builder = ({ uid, common }) =>
+  uid !== undefined && /^AKIA[A-Z0-9]{12,124}$/.test(uid)
+    ? principalResources({ accessKeyId: uid }, common)
+    : [];
+
 /** By canonical type: GuardDuty's `resourceType`, its attack sequences', ASFF's and CloudFormation's. */
 export const builders: ReadonlyMap<string, Builder> = new Map([
   ['instance', buildInstance],
@@ -282,4 +301,6 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['lambda', buildFunction],
   ['ec2volume', buildVolume],
   ['ebsvolume', buildVolume],
+  ['ec2securitygroup', buildSecurityGroup],
+  ['other', buildUntyped],
 ]);

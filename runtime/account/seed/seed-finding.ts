@@ -5,6 +5,7 @@ import { seedFindingState } from './seed-finding-state.ts';
 import { seedFunction } from './seed-function.ts';
 import { seedInstance } from './seed-instance.ts';
 import { seedRole } from './seed-role.ts';
+import { seedSecurityGroup } from './seed-security-group.ts';
 import { seedAccessKey, seedUser } from './seed-user.ts';
 import { seedVolume } from './seed-volume.ts';
 import type { Seeder } from './seeder.ts';
@@ -20,6 +21,7 @@ const seeders: { readonly [K in ResourceKind]?: (resource: ResourceOf<K>, seeder
   'lambda-function': seedFunction,
   'ec2-instance': seedInstance,
   'ebs-volume': seedVolume,
+  'security-group': seedSecurityGroup,
 };
 
 /** Everything that a finding names, and the finding itself where AWS keeps it. To be run inside a write. */

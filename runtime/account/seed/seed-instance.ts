@@ -1,9 +1,9 @@
 import type { Finding, ResourceOf } from '../../../core/finding.ts';
-import { defaultEgress } from '../ec2/security-groups.ts';
 import type { NetworkInterfaceRecord, ProfileAssociation } from '../records.ts';
 import { daysBefore, madeUpIamId, madeUpId, madeUpIp, toTagList } from './make-up.ts';
 import type { Seeder } from './seeder.ts';
 import { seedRole } from './seed-role.ts';
+import { seedDefaultGroup, seedWebGroup } from './seed-security-group.ts';
 import { seedDisks } from './seed-volume.ts';
 
 type Instance = ResourceOf<'ec2-instance'>;
@@ -97,43 +97,9 @@ function toInterface(
 
 function seedVpc(vpcId: string, groups: readonly string[], seeder: Seeder): void {
   seeder.putIfAbsent('vpc', { vpcId, isDefault: false, tags: [] });
-  seedGroup(madeUpId('sg', vpcId, 'default'), 'default', vpcId, seeder);
-  for (const groupId of groups) seedGroup(groupId, `web-${groupId}`, vpcId, seeder);
+  seedDefaultGroup(madeUpId('sg', vpcId, 'default'), vpcId, seeder);
+  for (const groupId of groups) seedWebGroup({ groupId, vpcId, tags: [] }, seeder);
 }
-
-function seedGroup(groupId: string, groupName: string, vpcId: string, seeder: Seeder): void {
-  const isDefault = groupName === 'default';
-  seeder.putIfAbsent('security-group', {
-    groupId,
-    groupName,
-    description: isDefault ? 'default VPC security group' : 'Web servers',
-    vpcId,
-    ingress: [
-      {
-        ruleId: madeUpId('sgr', groupId, 'in'),
-        ...(isDefault ? fromItself(groupId, seeder.place.account) : fromAnywhere),
-      },
-    ],
-    egress: [defaultEgress(madeUpId('sgr', groupId, 'out'))],
-    tags: [],
-  });
-}
-
-const fromItself = (groupId: string, owner: string) => ({
-  protocol: '-1',
-  fromPort: null,
-  toPort: null,
-  peer: { kind: 'group' as const, value: groupId, owner },
-  description: null,
-});
-
-const fromAnywhere = {
-  protocol: 'tcp',
-  fromPort: 443,
-  toPort: 443,
-  peer: { kind: 'ipv4' as const, value: '0.0.0.0/0' },
-  description: null,
-};
 
 /** The role has the profile's name, unless the finding says whose session ran on this instance. */
 function seedProfile(resource: Instance, since: string, seeder: Seeder): ProfileAssociation {

@@ -1,5 +1,6 @@
 import type { Finding, ResourceKind, ResourceOf } from '../../../core/finding.ts';
 import type { AccountPicture } from '../../account/picture.ts';
+import type { SecurityGroupRule } from '../../account/records.ts';
 
 /** What containment changes of a resource, in words: one line a fact. */
 export interface ResourceFact {
@@ -24,6 +25,13 @@ const describers: { readonly [K in ResourceKind]?: Describer<K> } = {
       .map(({ roleName, inline }) => ({
         what: `role ${roleName}, inline policies`,
         state: inline.map(({ name }) => name).join(', ') || 'none',
+      })),
+  'security-group': ({ groupId }, picture) =>
+    picture['security-group']
+      .filter((group) => group.groupId === groupId)
+      .map(({ ingress }) => ({
+        what: `security group ${groupId}, lets in`,
+        state: ingress.map(nameOfRule).join(', ') || 'nobody',
       })),
   's3-bucket': (resource, picture) =>
     picture.bucket
@@ -50,6 +58,11 @@ function describeInterfaces(instanceId: string, picture: AccountPicture): readon
       what: `instance ${instanceId}, ${networkInterfaceId}, security groups`,
       state: groups.map((id) => names.get(id) ?? id).join(', '),
     }));
+}
+
+function nameOfRule({ protocol, fromPort, toPort, peer }: SecurityGroupRule): string {
+  const ports = fromPort === toPort ? `${fromPort ?? 'all ports'}` : `${fromPort}–${toPort}`;
+  return `${peer.value} to ${ports}${protocol === '-1' ? '' : `/${protocol}`}`;
 }
 
 function describeBlock(block: object): string {

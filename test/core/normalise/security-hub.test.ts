@@ -102,6 +102,34 @@ describe('Security Hub CSPM', () => {
     expect(reasonOf(normalise(event, context))).toMatch(/^ignored: .*passed/);
   });
 
+  test('a security group is told by its id, in whichever form a control names it', () => {
+    const Type = 'AwsEc2SecurityGroup';
+    const Id = 'arn:aws:ec2:us-east-1:111122223333:security-group/sg-0a1b2c3d';
+    const details = { AwsEc2SecurityGroup: { GroupId: 'sg-0a1b2c3d', VpcId: 'vpc-0a1b2c3d' } };
+    const group = { kind: 'security-group', groupId: 'sg-0a1b2c3d' };
+    const read = (resource: JsonObject) =>
+      normaliseOne(changed('asff-custom-action', { Resources: [resource] })).resources;
+    expect(read({ Type, Id })).toMatchObject([group]);
+    expect(read({ Type, Id, Details: details })).toMatchObject([{ ...group, vpcId: 'vpc-0a1b2c3d' }]);
+  });
+
+  test('AWS Health says what happened as the generator, and names a key without its type', () => {
+    const health = {
+      ProductArn: 'arn:aws:securityhub:us-east-1::product/aws/health',
+      ProductName: 'Health',
+      GeneratorId: 'AWS_RISK_CREDENTIALS_EXPOSED',
+      Types: ['Software and Configuration Checks'],
+      FindingProviderFields: {},
+      Compliance: null,
+    };
+    const read = (Id: string) =>
+      normaliseOne(changed('asff-custom-action', { ...health, Resources: [{ Type: 'Other', Id }] }));
+    const exposed = read('AKIAEXAMPLEEXPOSED01');
+    expect(exposed.type).toBe('Software and Configuration Checks/AWS_RISK_CREDENTIALS_EXPOSED');
+    expect(exposed.resources).toEqual([{ kind: 'iam-access-key', accessKeyId: 'AKIAEXAMPLEEXPOSED01' }]);
+    expect(read('111122223333').resources).toMatchObject([{ kind: 'other', id: '111122223333' }]);
+  });
+
   const types: [string, string][] = [
     ['TTPs/Command and Control/CryptoCurrency:EC2-BitcoinTool.B!DNS', 'CryptoCurrency:EC2/BitcoinTool.B!DNS'],
     ['TTPs/Policy:IAMUser-RootCredentialUsage', 'Policy:IAMUser/RootCredentialUsage'],
@@ -109,6 +137,15 @@ describe('Security Hub CSPM', () => {
     ['Unusual Behaviors/VM/Behavior:EC2-NetworkPortUnusual', 'Behavior:EC2/NetworkPortUnusual'],
     ['TTPs/AttackSequence:IAM-CompromisedCredentials', 'AttackSequence:IAM/CompromisedCredentials'],
     ['Recon:EC2/PortProbeUnprotectedPort', 'Recon:EC2/PortProbeUnprotectedPort'],
+    ['TTPs/PenTest:IAMUser/KaliLinux', 'PenTest:IAMUser/KaliLinux'],
+    ['TTPs/Credential Access/IAMUser-AnomalousBehavior', 'CredentialAccess:IAMUser/AnomalousBehavior'],
+    ['TTPs/Discovery/RDS-MaliciousIPCaller', 'Discovery:RDS/MaliciousIPCaller'],
+    ['TTPs/DefenseEvasion/EC2:Unusual-DNS-Resolver', 'DefenseEvasion:EC2/UnusualDNSResolver'],
+    [
+      'TTPs/AnomalousBehavior/Persistence:Kubernetes-WorkloadDeployed!ContainerWithSensitiveMount',
+      'Persistence:Kubernetes/AnomalousBehavior.WorkloadDeployed!ContainerWithSensitiveMount',
+    ],
+    ['TTPs/Discovery/Discovery:Kubernetes-TorIPCaller', 'Discovery:Kubernetes/TorIPCaller'],
   ];
   test.each(types)('GuardDuty’s type %s is %s', (asff, type) => {
     const change = { Types: [asff], FindingProviderFields: {} };

@@ -90,6 +90,28 @@ describe('an instance', () => {
   });
 });
 
+test.each([
+  ['Software and Configuration Checks/AWS Security Best Practices/EC2.13', [443, 22]],
+  ['Software and Configuration Checks/AWS Security Best Practices/EC2.53', [443, 22, 3389]],
+  ['Software and Configuration Checks/AWS Security Best Practices/EC2.2', [443]],
+  ['Recon:EC2/PortProbeUnprotectedPort', [443, 22]],
+])('a finding of type %s is there because its group opens %j', async (type, ports) => {
+  const group: Resource = { kind: 'security-group', groupId: 'sg-0000000c' };
+  const instance: Resource = {
+    kind: 'ec2-instance',
+    instanceId,
+    interfaces: [{ networkInterfaceId: 'eni-0000000a', securityGroupIds: ['sg-0000000c'] }],
+  };
+  for (const named of [group, instance]) {
+    // oxlint-disable-next-line no-await-in-loop -- two accounts, each of its own
+    const accounts = await seeded({ ...makeFinding([named]), type });
+    const found = accounts
+      .snapshot(account)
+      ['security-group'].find(({ groupId }) => groupId === 'sg-0000000c');
+    expect(found?.ingress.map(({ fromPort }) => fromPort)).toEqual(ports);
+  }
+});
+
 const key = { kind: 'iam-access-key', accessKeyId: keyId, userName: 'alice' } as const;
 
 test.each<[title: string, named: Resource, expected: object]>([
