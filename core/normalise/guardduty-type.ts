@@ -10,32 +10,33 @@ export function guardDutyTypeAmong(types: readonly string[]): string | undefined
   return types.map(fromTaxonomy).find((type) => notation.test(type));
 }
 
-function fromTaxonomy(type: string): string {
-  return fromOddTaxonomy(type) ?? fromTaxonomyAsARule(type);
-}
-
 /**
  * Spellings that leave out, or put elsewhere, a part of GuardDuty's type.
  * https://docs.aws.amazon.com/guardduty/latest/ug/securityhub-integration.html
  */
-function fromOddTaxonomy(type: string): string | undefined {
-  const [namespace, category = '', name = '', ...more] = type.split('/');
-  if (namespace !== 'TTPs' || more.length > 0) return undefined;
-  const purpose = category.replaceAll(' ', '');
+const oddSpellings: readonly (readonly [RegExp, (...parts: readonly string[]) => string])[] = [
   // TTPs/Credential Access/IAMUser-AnomalousBehavior, TTPs/Discovery/RDS-TorIPCaller
-  const [, about, family] = /^(IAMUser|RDS)-([^:]+)$/.exec(name) ?? [];
-  if (family !== undefined) return `${purpose}:${about}/${family}`;
+  [
+    /^TTPs\/([^/]+)\/(IAMUser|RDS)-([^/:]+)$/,
+    (purpose = '', about, family) => `${purpose.replaceAll(' ', '')}:${about}/${family}`,
+  ],
   // TTPs/DefenseEvasion/EC2:Unusual-DNS-Resolver
-  const [, words] = /^EC2:(Unusual-.+)$/.exec(name) ?? [];
-  if (words !== undefined) return `${purpose}:EC2/${words.replaceAll('-', '')}`;
+  [
+    /^TTPs\/([^/]+)\/EC2:(Unusual-[^/]+)$/,
+    (purpose, words = '') => `${purpose}:EC2/${words.replaceAll('-', '')}`,
+  ],
   // TTPs/AnomalousBehavior/Execution:Kubernetes-ExecInPod
-  const [, own, mechanism] = /^([A-Za-z]+:Kubernetes)-(.+)$/.exec(name) ?? [];
-  return own !== undefined && purpose === 'AnomalousBehavior'
-    ? `${own}/AnomalousBehavior.${mechanism}`
-    : undefined;
-}
+  [
+    /^TTPs\/AnomalousBehavior\/([A-Za-z]+:Kubernetes)-([^/]+)$/,
+    (about, mechanism) => `${about}/AnomalousBehavior.${mechanism}`,
+  ],
+];
 
-function fromTaxonomyAsARule(type: string): string {
+function fromTaxonomy(type: string): string {
+  for (const [pattern, spell] of oddSpellings) {
+    const found = pattern.exec(type);
+    if (found !== null) return spell(...found.slice(1));
+  }
   const segments = type.split('/');
   const at = segments.findIndex((segment) => segment.includes(':'));
   if (at === -1) return type;

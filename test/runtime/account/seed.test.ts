@@ -103,7 +103,6 @@ test.each([
     interfaces: [{ networkInterfaceId: 'eni-0000000a', securityGroupIds: ['sg-0000000c'] }],
   };
   for (const named of [group, instance]) {
-    // oxlint-disable-next-line no-await-in-loop -- two accounts, each of its own
     const accounts = await seeded({ ...makeFinding([named]), type });
     const found = accounts
       .snapshot(account)
