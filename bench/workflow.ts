@@ -13,21 +13,23 @@ const example = JSON.parse(
 ) as object;
 const exampleText = JSON.stringify(example);
 const names = {
-  profile: 'web-tier',
-
+  account: '111122223333',
   finding: '5ac1e07d3b9f4a52b6c0d1e2f3a4b5c6',
   instance: 'i-0a1b2c3d4e5f67890',
   eni: 'eni-0f1e2d3c4b5a69788',
 };
 
-/** The example again, as another finding on another instance; a hundredth of them share a role. */
+/** As many to an account as its budgets let through at once, with room for the warm-up. */
+const perAccount = 10;
+
+/** The example again, as another finding on another instance, in an account with nine others like it. */
 function eventNumber(n: number): Uint8Array {
   const hex = n.toString(16).padStart(8, '0');
   const text = exampleText
     .replaceAll(names.finding, `${hex}${names.finding.slice(8)}`)
     .replaceAll(names.instance, `i-${hex}${names.instance.slice(10)}`)
     .replaceAll(names.eni, `eni-${hex}${names.eni.slice(12)}`)
-    .replaceAll(names.profile, `${names.profile}-${n % 100}`);
+    .replaceAll(names.account, String(100_000_000_000 + Math.floor(n / perAccount)));
   return new TextEncoder().encode(text);
 }
 

@@ -68,6 +68,9 @@ export type Decision = z.infer<typeof Decision>;
 /** `step` is the step's id; inside forEach with the indices: `isolate[2]`. It is unique within a run. */
 const stepOf = { run: Run, step: z.string(), action: z.string() };
 
+/** How many times a forEach step takes this step at once: they are let through together or not at all. */
+const siblings = z.number().int().min(1).default(1);
+
 export const ActionRequest = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('plan'), ...stepOf, parameters: JsonRecord }),
   /** `approval`: the decision of an earlier approval step that names this one, or of its own Ask. */
@@ -79,6 +82,7 @@ export const ActionRequest = z.discriminatedUnion('phase', [
     approval: Decision.nullable(),
     /** How often the account was found otherwise than planned; above MAX_DRIFTS the answer is deny. */
     drifts: z.number().int().min(0).optional(),
+    siblings,
   }),
   z.object({
     phase: z.literal('apply'),
@@ -86,8 +90,9 @@ export const ActionRequest = z.discriminatedUnion('phase', [
     plan: z.string(),
     mode: Mode,
     approval: Decision.nullable(),
+    siblings,
   }),
-  z.object({ phase: z.literal('verify'), ...stepOf, plan: z.string() }),
+  z.object({ phase: z.literal('verify'), ...stepOf, plan: z.string(), siblings }),
   /** The step's Catch: records what failed. */
   z.object({
     phase: z.literal('fail'),
@@ -95,6 +100,7 @@ export const ActionRequest = z.discriminatedUnion('phase', [
     plan: z.string().nullable(),
     error: z.string(),
     cause: z.string(),
+    siblings,
   }),
 ]);
 export type ActionRequest = z.infer<typeof ActionRequest>;

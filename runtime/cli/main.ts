@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBudgetsCommand } from './commands/budgets.ts';
 import { addCompileCommand } from './commands/compile.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     addVerifyCommand,
     addUndoCommand,
     addKillSwitchCommands,
+    addBudgetsCommand,
     addValidateCommand,
     addTestCommand,
     addCompileCommand,

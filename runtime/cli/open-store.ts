@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { InvalidInput } from '../../core/errors.ts';
+import { type Budgets, createBudgets } from '../../core/records/budgets.ts';
 import { type Controls, createControls } from '../../core/records/controls.ts';
 import { createPlans, type Plans } from '../../core/records/plans.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
@@ -10,10 +11,11 @@ import { place } from '../home/place.ts';
 import { openDatabase } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 
-/** For the commands that look, and for the kill switch: they may be used while another process works on the file. */
+/** For the commands that look, for the kill switch and for budgets: they may be used while another process works on the file. */
 export interface OpenStore {
   readonly stores: Stores;
   readonly plans: Plans;
+  readonly budgets: Budgets;
   readonly controls: Controls;
   /** Runs nothing: for descriptions and histories. */
   readonly engine: Engine;
@@ -31,6 +33,7 @@ export function openStore(file: string): OpenStore {
   return {
     stores: createStores({ table, clock, digest }),
     plans: createPlans(table),
+    budgets: createBudgets(table),
     controls: createControls(table),
     engine: createEngine({ store: createSqliteStore(database), clock, place, invokeTask }),
     close: () => database.close(),

@@ -34,11 +34,8 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
   return async (payload) => {
     const { incident: id, revision } = Request.parse(payload);
     const [outcomes, broken] = await Promise.all([stores.outcomes.list(id), findBroken(id, revision)]);
-    const status = containmentStatus(
-      outcomes.filter(({ run }) => run.revision === revision),
-      catalog,
-      broken,
-    );
+    const current = outcomes.filter(({ run }) => run.revision === revision);
+    const status = containmentStatus(current, catalog, broken);
     const incident = await stores.incidents.change(id, (known) =>
       known === null || known.status.state === 'released' ? known : { ...known, status },
     );
@@ -47,18 +44,23 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
       kind: 'response.closed',
       data: { revision, ...status },
     });
-    const current = incident ?? (await readIncident(stores, id));
+    if (status.state === 'not-contained' && current.some(isShut)) return { incident: id, status };
+    const told = incident ?? (await readIncident(stores, id));
     await stores.outbox.put({
       id: `${id}-r${revision}-outcome`,
       at: new Date(clock.now()).toISOString(),
       kind: 'outcome',
       incident: id,
-      subject: `${headline[status.state]}: ${current.type} on ${current.resource.id}`,
-      body: describe(current, status, outcomes),
+      subject: `${headline[status.state]}: ${told.type} on ${told.resource.id}`,
+      body: describe(told, status, outcomes),
     });
     return { incident: id, status };
   };
 }
+
+/** One message told that the action is shut: not another one for each incident that it leaves uncontained. */
+const isShut = ({ status, rule }: ActionOutcome): boolean =>
+  status === 'denied' && (rule === 'budget' || rule === 'error-rate');
 
 const headline: Record<IncidentStatus['state'], string> = {
   open: 'Open',

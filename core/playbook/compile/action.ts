@@ -55,7 +55,15 @@ interface Request {
 }
 
 function request(step: ActionStep, { phase, more }: Request, frame: Frame): AslObject {
-  return { phase, run: '{% $run %}', step: labelOf(frame.scope, step.id), action: step.action, ...more };
+  const { siblings } = frame.scope;
+  return {
+    phase,
+    run: '{% $run %}',
+    step: labelOf(frame.scope, step.id),
+    action: step.action,
+    ...(siblings !== undefined && phase !== 'plan' && { siblings: `{% $${siblings} %}` }),
+    ...more,
+  };
 }
 
 /** A phase of the action. What it throws goes to `<id>: Fail`, which records it. */

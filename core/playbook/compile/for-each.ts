@@ -18,16 +18,19 @@ export function compileForEach(step: StepOf<'forEach'>, frame: Frame): Fragment 
   const entry = `${id}: Each`;
   const at = `at${scope.depth + 1}`;
   const item = `item_${forEach.as}`;
-  const inner = openScope(scope, { at, items: new Map([...scope.items, [forEach.as, item]]) });
+  const items = itemsOf(step, frame);
+  const siblings = `of${scope.depth + 1}`;
+  const inner = openScope(scope, { at, siblings, items: new Map([...scope.items, [forEach.as, item]]) });
   return {
     entry,
     states: {
       [entry]: {
         Type: 'Map',
-        Items: `{% ${itemsOf(step, frame)} %}`,
+        Items: `{% ${items} %}`,
         ItemSelector: {
           item: '{% $states.context.Map.Item.Value %}',
           at: `{% ${scope.at ? `$${scope.at} & ` : ''}'[' & $states.context.Map.Item.Index & ']' %}`,
+          of: `{% $count(${items}) %}`,
         },
         MaxConcurrency: forEach.concurrency,
         ItemProcessor: {
@@ -37,7 +40,11 @@ export function compileForEach(step: StepOf<'forEach'>, frame: Frame): Fragment 
             scope: inner,
             path: [...path, 'forEach', 'steps'],
             prefix: `${id}[]: `,
-            assign: { [item]: '{% $states.input.item %}', [at]: '{% $states.input.at %}' },
+            assign: {
+              [item]: '{% $states.input.item %}',
+              [at]: '{% $states.input.at %}',
+              [siblings]: '{% $states.input.of %}',
+            },
           }),
         },
         Assign: {

@@ -43,6 +43,8 @@ export interface Scope {
   readonly depth: number;
   /** The variable that holds the indices of the enclosing forEach steps, such as `[2][0]`. */
   readonly at: string | undefined;
+  /** The variable that holds how many items the innermost of them takes. */
+  readonly siblings: string | undefined;
   /** Steps that can be read → variable. */
   readonly steps: ReadonlyMap<string, string>;
   readonly items: ReadonlyMap<string, string>;

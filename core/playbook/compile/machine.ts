@@ -60,7 +60,13 @@ const beginState = {
 function stepsState(build: Build): AslObject {
   const { playbook } = build;
   const unknown = new Map([...build.broken].map((id) => [id, 'unknown']));
-  const scope = { depth: 0, at: undefined, steps: unknown, items: new Map<string, string>() };
+  const scope = {
+    depth: 0,
+    at: undefined,
+    siblings: undefined,
+    steps: unknown,
+    items: new Map<string, string>(),
+  };
   const outcome = describeFailure(null, '$states.errorOutput', playbook.onFailure === 'rollback');
   return {
     Type: 'Parallel',

@@ -23,7 +23,7 @@ export interface Room {
 }
 
 /** The scope one level below, before any of its own steps. */
-export function openScope(outer: Scope, more: Partial<Pick<Scope, 'at' | 'items'>> = {}): Scope {
+export function openScope(outer: Scope, more: Partial<Pick<Scope, 'at' | 'siblings' | 'items'>> = {}): Scope {
   return { ...outer, ...more, depth: outer.depth + 1 };
 }
 

@@ -22,9 +22,7 @@ export async function answerApply(services: Services, request: ApplyRequest): Pr
   const fresh = await makePlan(services, request, decided.plan.parameters);
   const { plan } = fresh;
   if (plan.hash !== request.plan) return reportDrift(services, request, plan);
-  const { incident } = request.run;
-  const { mode, approval } = request;
-  const verdict = await judge(services, fresh, { incident, mode, approval, drifts: 0 });
+  const verdict = await judge(services, fresh, { ...request, drifts: 0 });
   if (verdict.decision !== 'apply') return reportDenial(services, request, verdict);
   const result = plan.held ? await join(services, request, plan) : await change(services, request, plan);
   await recordHappening(services, request, {

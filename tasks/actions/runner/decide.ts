@@ -10,8 +10,8 @@ type DecideRequest = Extract<ActionRequest, { phase: 'decide' }>;
 export async function answerDecide(services: Services, request: DecideRequest): Promise<DecideReply> {
   const record = await services.plans.get(request.plan);
   if (record === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
-  const { mode, approval, drifts = 0, run } = request;
-  const reply = await judge(services, record, { incident: run.incident, mode, approval, drifts });
+  const { drifts = 0 } = request;
+  const reply = await judge(services, record, { ...request, drifts });
   const { decision, rule, reason } = reply;
   await recordHappening(services, request, {
     outcome: decision === 'apply' ? { rule: null, reason: null } : { ...statusOf[decision], rule, reason },

@@ -1,6 +1,9 @@
+import type { Plan } from '../../../core/plan.ts';
 import type { ActionRequest } from '../../../core/playbook/protocol.ts';
 import { messageInCause } from '../../lambda-cause.ts';
 import { recordHappening } from './journal.ts';
+import type { ChangeRefused } from '../errors.ts';
+import { countStepFailure } from './budget.ts';
 import { findAction } from './make-plan.ts';
 import type { Services } from './ports.ts';
 
@@ -9,7 +12,9 @@ type FailRequest = Extract<ActionRequest, { phase: 'fail' }>;
 /** Records that a step failed, and says so aloud if it left the target in a dangerous state. */
 export async function answerFail(services: Services, request: FailRequest): Promise<Record<string, never>> {
   const reason = `${request.error}: ${messageInCause(request.cause)}`;
-  const danger = await findDanger(services, request);
+  const record = request.plan === null ? null : await services.plans.get(request.plan);
+  if (record !== null && request.error !== refused) await countStepFailure(services, record.plan, request);
+  const danger = record === null ? null : await findDanger(services, record.plan);
   await recordHappening(services, request, {
     outcome: { status: 'failed', reason: danger ? `${reason}; ${danger}` : reason },
     told: {
@@ -22,10 +27,11 @@ export async function answerFail(services: Services, request: FailRequest): Prom
   return {};
 }
 
-async function findDanger(services: Services, { plan }: FailRequest): Promise<string | null> {
-  const record = plan === null ? null : await services.plans.get(plan);
-  if (record === null) return null;
-  const containment = await services.ledger.read(record.plan);
+/** A guardrail that says no at the last moment is no failure of the action. */
+const refused: ChangeRefused['name'] = 'ChangeRefused';
+
+async function findDanger(services: Services, plan: Plan): Promise<string | null> {
+  const containment = await services.ledger.read(plan);
   if (containment === null || containment.state === 'released') return null;
-  return findAction(services, record.plan.action).danger(containment.data);
+  return findAction(services, plan.action).danger(containment.data);
 }

@@ -4,8 +4,10 @@ import type { Clock } from '../../../core/ports/clock.ts';
 import type { Digest } from '../../../core/ports/digest.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
+import { createBudgets } from '../../../core/records/budgets.ts';
 import { createControls } from '../../../core/records/controls.ts';
 import { createLedger } from '../../../core/records/ledger.ts';
+import { createOutbox } from '../../../core/records/outbox.ts';
 import { createPlans } from '../../../core/records/plans.ts';
 import type { Timeline } from '../../../core/records/timeline.ts';
 import type { AwsAccess } from '../../aws-clients.ts';
@@ -43,8 +45,10 @@ export function createServices(ports: RunnerPorts) {
   const { table, clock, leaseMs } = ports;
   return {
     ...ports,
+    budgets: createBudgets(table),
     controls: createControls(table),
     ledger: createLedger(table, clock, leaseMs),
+    outbox: createOutbox(table),
     outcomes: createActionOutcomes(table),
     plans: createPlans(table),
   };

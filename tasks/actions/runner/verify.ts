@@ -1,6 +1,7 @@
 import { NotFound } from '../../../core/errors.ts';
 import type { ActionRequest, Run, VerifyReply } from '../../../core/playbook/protocol.ts';
 import { isHeld } from '../../../core/records/containment.ts';
+import { countStepFailure } from './budget.ts';
 import { guardClients } from './guard-clients.ts';
 import { nameOf, recordHappening } from './journal.ts';
 import { clientsFor, contextOf, findAction } from './make-plan.ts';
@@ -31,6 +32,7 @@ export async function answerVerify(services: Services, request: VerifyRequest): 
   const record = await services.plans.get(request.plan);
   if (reply.verified !== 'pending' && record !== null) {
     const { plan } = record;
+    if (reply.verified === 'not') await countStepFailure(services, plan, request);
     await recordHappening(services, request, {
       outcome: { verified: reply.verified, reason: reply.reason },
       told: {

@@ -389,6 +389,20 @@ describe('forEach', () => {
     });
   });
 
+  it('tells the guardrails how many targets it takes at once', async () => {
+    const told = ({ requests }: Played) =>
+      requests.flatMap((request) =>
+        'siblings' in request ? [`${request.phase} ${request.step} of ${request.siblings}`] : [],
+      );
+    expect(new Set(told(await run([close('alone'), each(buckets, [closeEach])])))).toEqual(
+      new Set([
+        ...['decide', 'apply', 'verify'].map((phase) => `${phase} alone of 1`),
+        ...['decide', 'apply', 'verify'].map((phase) => `${phase} close[0] of 2`),
+        ...['decide', 'apply', 'verify'].map((phase) => `${phase} close[1] of 2`),
+      ]),
+    );
+  });
+
   it('takes texts and numbers for items', async () => {
     const steps = [each('{% [1, 2] %}', [tell('tell', { notify: { message: "{% 'item ' & $bucket %}" } })])];
     expect(notified(await run(steps))).toEqual(['item 1', 'item 2']);

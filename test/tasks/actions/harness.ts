@@ -5,8 +5,10 @@ import { ApplyReply } from '../../../core/playbook/protocol.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
+import { createBudgets } from '../../../core/records/budgets.ts';
 import { createControls } from '../../../core/records/controls.ts';
 import { createLedger } from '../../../core/records/ledger.ts';
+import { createOutbox } from '../../../core/records/outbox.ts';
 import { createTimeline } from '../../../core/records/timeline.ts';
 import type { SecurityGroupRule } from '../../../runtime/account/records.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
@@ -25,6 +27,7 @@ export interface Asked {
   readonly step?: string;
   readonly mode?: Mode;
   readonly approval?: Decision | null;
+  readonly siblings?: number;
 }
 
 export interface Options extends Partial<RunnerPorts> {
@@ -33,6 +36,8 @@ export interface Options extends Partial<RunnerPorts> {
   readonly snapshotMs?: number;
   /** Called after each mutating call and each write: what it throws kills the process. */
   readonly afterEffect?: () => void;
+  /** The store as the runner sees it. */
+  readonly wrapTable?: (table: Table) => Table;
 }
 
 /** Beside the world's instance: with a profile of its own, and a shutdown from within terminates it. */
@@ -67,7 +72,7 @@ const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
 
 /** The runner over a simulated account and a store, and the calls that a compiled playbook makes. */
 export async function createHarness(options: Options = {}) {
-  const { afterEffect, cap = 'auto', snapshotMs = 0, ...ports } = options;
+  const { afterEffect, wrapTable = (table) => table, cap = 'auto', snapshotMs = 0, ...ports } = options;
   const mortal = createMortality(afterEffect);
   const world = await createWorld({
     snapshotMs,
@@ -79,7 +84,7 @@ export async function createHarness(options: Options = {}) {
   await addOtherInstance(world);
   await giveAliceAPassword(world);
   const stored: Table = createSqliteTable(world.database);
-  const table = createCrashingTable(stored, {
+  const table = createCrashingTable(wrapTable(stored), {
     between: async () => mortal.assertAlive(),
     afterWrite: () => mortal.effect(),
   });
@@ -110,6 +115,7 @@ export async function createHarness(options: Options = {}) {
     plan: hash,
     mode: asked.mode ?? 'auto',
     approval: asked.approval ?? null,
+    ...(asked.siblings === undefined ? {} : { siblings: asked.siblings }),
   });
   const decide = async (asked: Asked, hash: string, drifts = 0): Promise<DecideReply> =>
     (await runner.act({ phase: 'decide', ...judged(asked, hash), drifts })) as DecideReply;
@@ -143,7 +149,9 @@ export async function createHarness(options: Options = {}) {
 export type Harness = Awaited<ReturnType<typeof createHarness>>;
 
 const createRecordsOver = (table: Table, clock: Clock) => ({
+  budgets: createBudgets(table),
   controls: createControls(table),
+  outbox: createOutbox(table),
   ledger: createLedger(table, clock),
   outcomes: createActionOutcomes(table),
 });

@@ -82,6 +82,11 @@ const obstacles: Readonly<Record<string, { options?: () => Options; asked?: Part
     'an account that is not allowed': {
       options: () => ({ guardrails: GuardrailConfig.parse({ allowedAccounts: ['999999999999'] }) }),
     },
+    'a budget that is used up': {
+      options: () => ({
+        guardrails: GuardrailConfig.parse({ budgets: { safe: 0, disruptive: 0, destructive: 0 } }),
+      }),
+    },
     'a protected name': {
       options: () => ({ guardrails: GuardrailConfig.parse({ protected: { names: ['*'] } }) }),
     },
