@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createCheckpointer } from './checkpointer.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 /** One SQLite file that the store and the engine share, with group commit. */
@@ -22,12 +23,12 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/** Checkpoints (the only time that the disk is waited for) come every 32 MiB; 64 MiB of pages are kept in memory. */
+/** The checkpointer keeps the log short, not SQLite's own count; 64 MiB of pages are kept in memory. */
 const settings = `
 PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
-PRAGMA wal_autocheckpoint = 8000;
+PRAGMA wal_autocheckpoint = 0;
 PRAGMA cache_size = -65536;
 `;
 
@@ -43,6 +44,7 @@ export function openDatabase(path: string): Database {
   const savepoint = sqlite.prepare('SAVEPOINT work');
   const release = sqlite.prepare('RELEASE work');
   const rollBackToSavepoint = sqlite.prepare('ROLLBACK TO work');
+  const checkpointer = createCheckpointer(sqlite, path);
   let waiting: Waiting[] = [];
 
   function commit(): void {
@@ -57,6 +59,7 @@ export function openDatabase(path: string): Database {
       return;
     }
     for (const { committed } of group) committed();
+    checkpointer.committed(group.length);
   }
 
   function attempt<T>(work: () => T): T {
@@ -93,6 +96,7 @@ export function openDatabase(path: string): Database {
     writeOne: join,
     close() {
       commit();
+      checkpointer.close();
       sqlite.close();
     },
   };
