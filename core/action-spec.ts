@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { JsonObject } from './json.ts';
 
 /** How much a workload feels it: evidence is `safe`, isolation `disruptive`, deletion `destructive`. */
 export type Impact = 'safe' | 'disruptive' | 'destructive';
@@ -29,6 +30,21 @@ export interface ActionSpec<P = unknown> {
   readonly undo: 'reversible' | { readonly irreversible: string };
   /** MITRE D3FEND technique ids, such as `D3-NI` (https://d3fend.mitre.org). */
   readonly d3fend: readonly string[];
+  readonly guide: Guide;
+}
+
+/** What `docs/actions.md` says beside the rest of the spec, in Markdown. */
+export interface Guide {
+  /** What it does, and what it leaves or refuses to do. */
+  readonly does: string;
+  /** How undo leaves things. None where nothing is undone: the spec says why. */
+  readonly undoes?: string;
+  /** What `$steps.<id>.result` holds, by name. */
+  readonly result: Readonly<Record<string, string>>;
+  /** A step's `with`, as a playbook would write it. */
+  readonly example: JsonObject;
+  /** AWS's own pages on it. */
+  readonly sources: readonly string[];
 }
 
 /** All actions by id. The compiler and the guardrails get it as an argument. */

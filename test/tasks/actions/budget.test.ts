@@ -21,6 +21,7 @@ const spec = {
   permissions: { plan: [], apply: [], verify: [], undo: [] },
   undo: 'reversible',
   d3fend: [],
+  guide: { does: 'Touches it.', result: {}, example: { id: 'a' }, sources: [] },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;
 
 const sharedRole = (others: number): TargetFacts['cautions'] =>

@@ -135,6 +135,7 @@ const evilSpec = {
   permissions: { plan: ['ec2:StopInstances'], apply: [], verify: ['ec2:StopInstances'], undo: [] },
   undo: 'reversible',
   d3fend: [],
+  guide: { does: 'Evil.', result: {}, example: { when: 'apply' }, sources: [] },
 } as const satisfies ActionSpec<{ when: string }>;
 
 const stop = (clients: Clients) => clients.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] }));

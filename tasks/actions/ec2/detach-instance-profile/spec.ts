@@ -27,4 +27,11 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-UAP'],
+  guide: {
+    does: 'Takes the instance profile away, so that the instance gets no new credentials of its role. Credentials that it has work until they expire: `iam.revoke-role-sessions` ends those.',
+    undoes: 'Gives the profile back, unless the instance has another one since.',
+    result: { profileArn: 'the profile that was detached' },
+    example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },
+    sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/attach-iam-role.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -40,4 +40,17 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-NI'],
+  guide: {
+    does: 'Moves every network interface through a group that lets everything through, which makes its connections untracked, into `tourniquet-isolation`, a group without rules, which cuts them. Connections that AWS tracks whatever the rules say (through NAT gateways, load balancers and endpoints) last until they end; the plan lists such limits. For an instant between the two, the host is open.',
+    undoes: 'Gives each interface its security groups back, unless somebody gave it others since.',
+    result: {
+      interfaces: 'the ids of its network interfaces',
+      isolated: 'the ids of those that were moved',
+    },
+    example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },
+    sources: [
+      'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupport-containec2instance.html',
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -27,4 +27,14 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-SCP'],
+  guide: {
+    does: 'Turns termination and stop protection on, and makes a shutdown from within stop the instance instead of terminating it, so that the evidence on it stays. Spot Instances cannot be protected and are denied. EC2 does not stop what is protected: put `ec2.stop-instance` before it.',
+    undoes: 'Sets each attribute back that is still as it was left.',
+    result: { changed: 'the attributes that were not as they should be' },
+    example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },
+    sources: [
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html',
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPIStop.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

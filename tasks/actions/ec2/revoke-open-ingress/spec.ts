@@ -34,4 +34,17 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-ITF'],
+  guide: {
+    does: 'Revokes the rules of a security group that open one of `ports` to `0.0.0.0/0` or `::/0`. Other rules stay as they are. Connections that are tracked last until they end.',
+    undoes: 'Puts the rules back, unless somebody let others in on these ports since.',
+    result: { revoked: 'the rules that were revoked' },
+    example: {
+      groupId: "{% $resource('ec2-instance').interfaces[0].securityGroupIds[0] %}",
+      ports: [22, 3389],
+    },
+    sources: [
+      'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
+      'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

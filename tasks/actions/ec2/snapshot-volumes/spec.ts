@@ -26,4 +26,10 @@ export const spec = {
     irreversible: 'evidence is kept: delete the snapshots by hand once the case is closed',
   },
   d3fend: [],
+  guide: {
+    does: 'Takes one crash-consistent set of snapshots of all volumes, per incident. What is in memory is not in them.',
+    result: { snapshots: 'the ids of the snapshots' },
+    example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },
+    sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshots.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -27,4 +27,11 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-HS'],
+  guide: {
+    does: 'Stops the instance, never hibernates it. The certain way to end all its connections, at the price of what is in memory and on instance store volumes. Spot Instances and instances with stop protection are denied.',
+    undoes: 'Starts it, if it ran before and nobody started it since.',
+    result: { instance: 'the instance' },
+    example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },
+    sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-ec2-instance-stop-start-works.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -51,4 +51,15 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-AI'],
+  guide: {
+    does: 'Sets one tag of an instance, network interface, security group, volume or snapshot, so that people and tools see that it is part of an incident.',
+    undoes: 'Gives the tag its former value back, or takes it away, unless somebody set it since.',
+    result: { key: 'the tag', value: 'its value' },
+    example: {
+      resourceId: "{% $resource('ec2-instance').instanceId %}",
+      key: 'incident',
+      value: '{% $incident.id %}',
+    },
+    sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

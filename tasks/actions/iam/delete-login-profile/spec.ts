@@ -29,4 +29,10 @@ export const spec = {
       'nobody knows the old password: give the user a new one by hand (CreateLoginProfile) once the case is closed',
   },
   d3fend: ['D3-CR'],
+  guide: {
+    does: 'Deletes the console password of a user. Console sessions that are open and access keys work on: `iam.quarantine-user` stops those.',
+    result: { userName: 'the user' },
+    example: { userName: "{% $resource('iam-user').userName %}" },
+    sources: ['https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

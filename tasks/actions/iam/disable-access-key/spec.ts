@@ -30,4 +30,15 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-CR'],
+  guide: {
+    does: "Makes a long-term access key inactive. Temporary keys (`ASIA…`) and keys of the root user cannot be disabled so, and are denied. The user's console password and other keys work on.",
+    undoes:
+      'Makes the key active again, if it was so before. AWS advises to give the user a new key instead.',
+    result: { userName: 'the owner of the key' },
+    example: { accessKeyId: "{% $resource('iam-access-key').accessKeyId %}" },
+    sources: [
+      'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html',
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -27,4 +27,14 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-AL'],
+  guide: {
+    does: 'Attaches the AWS managed policy `AWSDenyAll`: every session of the role, of now and later, is denied everything. Roles that AWS manages are denied. Where workloads must go on, `iam.revoke-role-sessions` is the milder way.',
+    undoes: 'Detaches the policy, unless it was attached before.',
+    result: { policyArn: 'the policy' },
+    example: { roleName: "{% $resource('iam-role').roleName %}" },
+    sources: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html',
+      'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -32,4 +32,14 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-AL'],
+  guide: {
+    does: 'Attaches the AWS managed policy `AWSDenyAll`: keys, console and temporary credentials of the user are denied everything. The root user cannot be, and is denied.',
+    undoes: 'Detaches the policy, unless it was attached before.',
+    result: { policyArn: 'the policy' },
+    example: { userName: "{% $resource('iam-user').userName %}" },
+    sources: [
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html',
+      'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -27,4 +27,11 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-ANCI'],
+  guide: {
+    does: 'Denies everything to sessions of the role that were issued before now, as the console does under "Revoke active sessions". All sessions of the role are hit; workloads that assume it again work on. Roles that AWS manages are denied.',
+    undoes: 'Takes the policy away, or gives back the one that stood under its name.',
+    result: { revokedBefore: 'sessions that were issued before this instant are denied' },
+    example: { roleName: "{% $resource('iam-role').roleName %}" },
+    sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html'],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -36,6 +36,15 @@ export const spec = {
     ],
   },
   undo: 'reversible',
-  // Executable Denylisting: https://d3fend.mitre.org/technique/d3f:ExecutableDenylisting/
   d3fend: ['D3-EDL'],
+  guide: {
+    does: 'Reserves no concurrency for the function, with all its versions and aliases, so that it is not invoked any more. Runs that are under way go on, event sources back up or retry, and credentials of its role work until they expire: `iam.revoke-role-sessions` ends those. Lambda refuses while the function has provisioned concurrency.',
+    undoes: 'Reserves as much as before, or nothing in particular, unless somebody changed it since.',
+    result: { function: 'the function' },
+    example: { functionName: "{% $resource('lambda-function').functionName %}" },
+    sources: [
+      'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
+      'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

@@ -38,4 +38,14 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-APA'],
+  guide: {
+    does: "Turns on all four settings of the account's own public access block, which outweighs whatever its buckets, access points and ACLs say. The plan lists the buckets that are public today (it looks at 100). It is denied while one of them is protected, or its owner opted out. It ends public access only: stolen credentials of the account still get in.",
+    undoes: 'Puts the former settings back, or their absence, unless somebody changed them since.',
+    result: { account: 'the account' },
+    example: { account: '{% $finding.account %}' },
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html',
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;

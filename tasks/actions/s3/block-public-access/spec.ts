@@ -29,4 +29,13 @@ export const spec = {
   },
   undo: 'reversible',
   d3fend: ['D3-APA'],
+  guide: {
+    does: 'Turns on all four settings of the public access block of a bucket. It ends public access only: stolen credentials of the account still get in.',
+    undoes: 'Puts the former settings back, or their absence, unless somebody changed them since.',
+    result: { bucket: 'the bucket' },
+    example: { bucketName: "{% $resource('s3-bucket').bucketName %}" },
+    sources: [
+      'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    ],
+  },
 } as const satisfies ActionSpec<z.infer<typeof parameters>>;
