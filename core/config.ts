@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AwsConfig } from './aws-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
@@ -8,7 +9,7 @@ import { ScoreConfig } from './score/score.ts';
 /** `tourniquet.config.json`: every field has a default, an unknown one is an error. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
-  /** No playbook runs in a bolder mode than this. @default auto on the simulated account */
+  /** No playbook runs in a bolder mode than this. @default auto on the simulated account, shadow on real ones */
   mode: Mode.default('auto'),
   /** Risk from which people are told. */
   tellFrom: z.number().min(0).max(100).default(70),
@@ -16,5 +17,6 @@ export const Config = z.strictObject({
   enrich: EnrichConfig,
   score: ScoreConfig,
   guardrails: GuardrailConfig,
+  aws: AwsConfig,
 });
 export type Config = z.infer<typeof Config>;

@@ -42,22 +42,38 @@ const all: Readonly<Record<ServiceName, true>> = {
 /** Every service that actions may call. */
 const serviceNames = Object.keys(all) as readonly ServiceName[];
 
+/** What may be said along with a command. */
+export interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+type Send = (service: ServiceName, command: object, options?: SendOptions) => Promise<unknown>;
+
 /** Clients whose `send` goes to one function, which is told the service. */
-export function createClients(send: (service: ServiceName, command: object) => Promise<unknown>): Clients {
+export function createClients(send: Send): Clients {
   const clients = serviceNames.map((service) => [
     service,
-    { send: (command: object) => send(service, command) },
+    { send: (command: object, options?: SendOptions) => send(service, command, options) },
   ]);
   return Object.fromEntries(clients) as Clients;
 }
+
+/** `send` of one of the clients, for any command: the union of its overloads is more than forwarding needs. */
+export const sendOf = (clients: Clients, service: ServiceName) =>
+  clients[service].send.bind(clients[service]) as unknown as (
+    command: object,
+    options?: SendOptions,
+  ) => Promise<unknown>;
 
 /** Whose clients: on AWS the credentials are cut down to one action for one incident. */
 export interface ClientScope {
   readonly account: string;
   readonly region: string;
   readonly incident: string;
-  /** An action id, or the task that reads: `enrich`, `write-back`. */
+  /** An action id, or a task: `enrich`, `write-back`. */
   readonly purpose: string;
+  /** IAM actions: on AWS the credentials are good for nothing else. */
+  readonly permissions: readonly string[];
 }
 
 /** The target account, simulated or real. */

@@ -1,6 +1,11 @@
+import { createSystemClock } from '../asl/index.ts';
+import type { Config } from '../../core/config.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import type { Home } from '../home/home.ts';
+import type { HomeOptions } from '../home/open-home.ts';
+import type { AccountKind } from '../store/account-kind.ts';
 import { loadConfig } from './load-config.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The options by which a command says what it works on. */
 export interface HomeChoice {
@@ -8,23 +13,53 @@ export interface HomeChoice {
   readonly db?: string;
   readonly config?: string;
   readonly playbooks?: string;
+  /** @default simulated */
+  readonly account?: AccountKind;
+  readonly mode?: Mode;
   readonly dryRun?: boolean;
 }
 
+interface CommandHome {
+  readonly home: Home;
+  /** The boldest mode in it. */
+  readonly mode: Mode;
+}
+
 /**
- * The home that a command works in, and the boldest mode in it: the configuration's, `shadow` for a dry run.
- * The home, and with it the AWS SDK, is loaded only now, so that `--help` need not wait for it.
+ * The home that a command works in. The mode is that of the command line, else the configuration's, else auto
+ * on simulated accounts and shadow on real ones, which are named on the terminal. The home, and with it the
+ * AWS SDK, is loaded only now, so that `--help` need not wait for it.
  */
-export async function openCommandHome(
-  choice: HomeChoice,
-): Promise<{ readonly home: Home; readonly mode: Mode }> {
-  const config = await loadConfig(choice.config ?? null);
-  const mode = choice.dryRun === true ? 'shadow' : config.mode;
-  const { openHome } = await import('../home/open-home.ts');
-  const home = await openHome({
+export async function openCommandHome(choice: HomeChoice, terminal: Terminal): Promise<CommandHome> {
+  const { account = 'simulated' } = choice;
+  const config = await loadConfig(choice.config ?? null, account === 'aws' ? 'shadow' : 'auto');
+  const mode = choice.dryRun === true ? 'shadow' : (choice.mode ?? config.mode);
+  const options: HomeOptions = {
     database: choice.db ?? null,
     config: { ...config, mode },
     playbooks: choice.playbooks ?? null,
-  });
-  return { home, mode };
+  };
+  if (account === 'aws') return { home: await openOnAws(options, terminal), mode };
+  const { openHome } = await import('../home/open-home.ts');
+  return { home: await openHome(options), mode };
 }
+
+async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promise<Home> {
+  const { createAwsAccess } = await import('../../tasks/aws/access.ts');
+  const { openHomeOnAws } = await import('../home/open-home.ts');
+  const { aws, mode } = options.config;
+  const { access, caller } = await createAwsAccess({ aws, clock: createSystemClock() });
+  const home = await openHomeOnAws(options, access);
+  const where =
+    aws.role === null
+      ? `real account ${caller.account}`
+      : `real accounts, as role ${aws.role} from account ${caller.account}`;
+  err(`${paint('yellow', where)}, mode ${mode}: ${whatModeMeans[mode]}`);
+  return home;
+}
+
+const whatModeMeans: Readonly<Record<Config['mode'], string>> = {
+  shadow: 'playbooks plan and change nothing',
+  approve: 'playbooks change what a person approves',
+  auto: 'playbooks change what they find fit',
+};

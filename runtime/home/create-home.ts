@@ -20,8 +20,6 @@ import { createReleaseIncident } from '../../tasks/release-incident/index.ts';
 import { createRespond } from '../../tasks/respond/index.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
 import type { Task } from '../../tasks/task.ts';
-import type { CallHook } from '../account/answer.ts';
-import { createSimulatedAccounts, type SimulatedAccounts } from '../account/simulated-accounts.ts';
 import { createEngine, type Engine } from '../asl/index.ts';
 import { createSqliteStore } from '../asl/store/sqlite-store.ts';
 import type { PlaybookLibrary } from '../playbooks/library.ts';
@@ -41,6 +39,7 @@ import { createInvokeFunctions } from './invoke-functions.ts';
 import { registerMachines } from './machines.ts';
 import { functionName, machineArn, place } from './place.ts';
 import { replayDecisions } from './replay-decisions.ts';
+import type { TargetAccount } from './target-account.ts';
 
 export interface HomeConfig {
   readonly database: Database;
@@ -50,8 +49,7 @@ export interface HomeConfig {
   readonly library: PlaybookLibrary;
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
-  /** Crash tests: called around each call to the simulated account. */
-  readonly onCall?: CallHook;
+  readonly account: TargetAccount;
   /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
   readonly beforeTask?: (payload: unknown) => void;
 }
@@ -60,15 +58,14 @@ const digest: Digest = (text) => createHash('sha256').update(text).digest('hex')
 
 /** Composes the embedded home. Executions that an earlier process left unfinished go on with `resume`. */
 export async function createHome(given: HomeConfig): Promise<Home> {
-  const { database, raw, clock, onCall } = given;
+  const { database, raw, clock, account } = given;
   const table = createSqliteTable(database);
   const stores = createStores({ table, clock, digest });
-  const accounts = createSimulatedAccounts({ database, clock, ...(onCall === undefined ? {} : { onCall }) });
   const listeners: Listener[] = [];
-  const workflow = createWorkflow({ given, table, stores, accounts, listeners });
+  const workflow = createWorkflow({ given, table, stores, listeners });
   const { engine, callbacks, runner, taskOf, isBusy } = workflow;
   await registerMachines(engine, given.library);
-  const executions = seedBeforeTriage(createEngineExecutions(engine), stores, accounts);
+  const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
   const plans = createPlans(table);
 
   return {
@@ -77,7 +74,6 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     plans,
     inbox: createInbox(table),
     raw,
-    accounts,
     digest,
     newId: randomUUID,
     intake: createIntake({ raw, stores, executions, clock, digest }),
@@ -122,12 +118,11 @@ interface Parts {
   readonly given: HomeConfig;
   readonly table: Table;
   readonly stores: Stores;
-  readonly accounts: SimulatedAccounts;
   readonly listeners: readonly Listener[];
 }
 
 /** Engine and functions call each other: the engine's half is bound late. */
-function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
+function createWorkflow({ given, table, stores, listeners }: Parts) {
   const { database, clock } = given;
   const late: { engine?: Engine } = {};
   const engineOf = (): Engine => {
@@ -143,7 +138,7 @@ function createWorkflow({ given, table, stores, accounts, listeners }: Parts) {
     digest,
     callbacks,
     machineArn,
-    access: accounts.access,
+    access: given.account.access,
     isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
     asked: (approval) => void announce(stores, approval, listeners),
   });
@@ -177,13 +172,12 @@ async function announce(stores: Stores, id: string, listeners: readonly Listener
   for (const listener of listeners) listener(reportApproval(approval));
 }
 
-/** Before a finding is triaged, the simulated account gets what the finding names. */
-function seedBeforeTriage(executions: Executions, stores: Stores, accounts: SimulatedAccounts): Executions {
+function prepareBeforeTriage(executions: Executions, stores: Stores, account: TargetAccount): Executions {
   return {
     async start(execution) {
       if (execution.stateMachine === 'triage') {
         const { finding } = await readReceived(stores, DeliveryRef.parse(execution.input['ref']));
-        await accounts.seed(finding);
+        await account.prepare(finding);
       }
       return await executions.start(execution);
     },

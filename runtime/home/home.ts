@@ -19,7 +19,6 @@ export interface Home {
   readonly plans: Plans;
   readonly inbox: Inbox;
   readonly raw: RawStore;
-  readonly accounts: SimulatedAccounts;
   readonly digest: Digest;
   readonly newId: () => string;
   /** Goes on with the executions that an earlier process left unfinished. */
@@ -47,4 +46,9 @@ export interface Home {
   countRunning(): number;
   report(): Promise<Report>;
   close(): Promise<void>;
+}
+
+/** A home on simulated accounts, which can be looked into. */
+export interface SimulatedHome extends Home {
+  readonly accounts: SimulatedAccounts;
 }

@@ -3,15 +3,19 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../../core/config.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { parseThreatList, type ThreatList } from '../../core/intel/threat-list.ts';
+import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { openCountryDatabase } from '../../tasks/enrich/country-database.ts';
 import { createSystemClock } from '../asl/index.ts';
 import { loadLibrary } from '../playbooks/library.ts';
+import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
 import { openDatabase } from '../store/database.ts';
 import { ownDatabase } from '../store/own-database.ts';
 import { createRawFiles, createRawMemory } from '../store/raw-files.ts';
-import { createHome } from './create-home.ts';
-import type { Home } from './home.ts';
+import { createHome, type HomeConfig } from './create-home.ts';
+import { createSimulatedHome } from './create-simulated-home.ts';
+import type { Home, SimulatedHome } from './home.ts';
 import { shippedPlaybooks } from './shipped-playbooks.ts';
+import { awsTarget } from './target-account.ts';
 
 export interface HomeOptions {
   /** A file; null keeps everything in memory. */
@@ -24,19 +28,36 @@ export interface HomeOptions {
 const countries = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
 /**
- * The embedded home on this machine's files and clock. A database file is owned by one process at a time;
- * raw events lie in a folder beside it.
- * @throws InvalidInput when the database is in use, a playbook is wrong, or a configured file is missing.
+ * The embedded home on this machine's files and clock, and on simulated accounts. A database file is owned by
+ * one process at a time; raw events lie in a folder beside it.
+ * @throws InvalidInput when the database is in use or belongs to real accounts, a playbook is wrong, or a
+ * configured file is missing.
  */
-export async function openHome({ database: file, config, playbooks }: HomeOptions): Promise<Home> {
+export const openHome = async (options: HomeOptions): Promise<SimulatedHome> =>
+  await open(options, 'simulated', createSimulatedHome);
+
+/**
+ * The same on real accounts.
+ * @throws InvalidInput also when the database belongs to simulated accounts.
+ */
+export const openHomeOnAws = async (options: HomeOptions, access: AwsAccess): Promise<Home> =>
+  await open(options, 'aws', async (parts) => await createHome({ ...parts, account: awsTarget(access) }));
+
+async function open<H extends Home>(
+  { database: file, config, playbooks }: HomeOptions,
+  kind: AccountKind,
+  create: (parts: Omit<HomeConfig, 'account'>) => Promise<H>,
+): Promise<H> {
   const [library, geo, threatLists] = await Promise.all([
     loadLibrary(playbooks ?? shippedPlaybooks),
     openCountryDatabase(fileURLToPath(import.meta.resolve(countries))),
     Promise.all(config.enrich.threatLists.map(readThreatList)),
   ]);
   const disown = file === null ? () => undefined : ownDatabase(file);
-  const home = await createHome({
-    database: openDatabase(file ?? ':memory:'),
+  const database = openDatabase(file ?? ':memory:');
+  if (file !== null) claimAccountKind(database, kind, file);
+  const home = await create({
+    database,
     raw: file === null ? createRawMemory() : createRawFiles(`${file}-raw`),
     clock: createSystemClock(),
     config,

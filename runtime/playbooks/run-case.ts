@@ -1,5 +1,5 @@
 import { Config } from '../../core/config.ts';
-import { createHome } from '../home/create-home.ts';
+import { createSimulatedHome } from '../home/create-simulated-home.ts';
 import { readEvents } from '../home/engine-ports.ts';
 import type { Home } from '../home/home.ts';
 import { machineArn } from '../home/place.ts';
@@ -38,7 +38,7 @@ export async function runCase(
   given: LoadedCase,
 ): Promise<CaseResult> {
   const clock = createVirtualClock(start);
-  const home = await createHome({
+  const home = await createSimulatedHome({
     database: openDatabase(':memory:'),
     raw: createRawMemory(),
     clock,

@@ -11,6 +11,7 @@ import { readReceived } from '../read-received.ts';
 import type { Task } from '../task.ts';
 import { type Wait, withinBudget } from './budget.ts';
 import type { EnrichConfig } from '../../core/enrich-config.ts';
+import { permissions } from './permissions.ts';
 import { describePrincipal } from './sources/principal.ts';
 import { describeRemotes } from './sources/remotes.ts';
 import { readTags } from './sources/tags.ts';
@@ -36,7 +37,7 @@ export function createEnrich(ports: EnrichPorts): Task {
     const { finding } = await readReceived(stores, Request.parse(payload).ref);
     const { account, region } = finding;
     // Within each source: where there is no way into the account, that is a gap like any other.
-    const clients = () => access({ account, region, incident: '', purpose: 'enrich' });
+    const clients = () => access({ account, region, incident: '', purpose: 'enrich', permissions });
     const gaps: Enrichment['gaps'] = [];
     const ask = async <T>(source: string, work: (stop: AbortSignal) => Promise<T>): Promise<T | undefined> =>
       await withinBudget(config.budgetMs, work, ports.wait).catch((error: Error) => {

@@ -12,6 +12,7 @@ import type { Stores } from '../../core/records/stores.ts';
 import { incidentField, writeBackComment } from '../../core/write-back-mark.ts';
 import type { AwsAccess, Clients } from '../aws-clients.ts';
 import { readIncident } from '../read-incident.ts';
+import { permissions } from './permissions.ts';
 import { retryLater } from '../retry-later.ts';
 import type { Task } from '../task.ts';
 
@@ -85,7 +86,8 @@ const isDue = ({ finding, writtenBack }: StoredFinding, incident: Incident): boo
 /** @returns null when it was written, else the reason why not. */
 async function update(finding: Finding, incident: Incident, access: AwsAccess): Promise<string | null> {
   const { account, region } = finding;
-  const { securityhub } = access({ account, region, incident: incident.id, purpose: 'write-back' });
+  const scope = { account, region, incident: incident.id, purpose: 'write-back', permissions };
+  const { securityhub } = access(scope);
   const send = isOfNewHub(finding) ? updateInNewHub : updateInHub;
   const [problem] = (await send(finding, incident, securityhub)) ?? [];
   return problem === undefined ? null : `${problem.ErrorCode}: ${problem.ErrorMessage}`;

@@ -33,13 +33,21 @@ const kinds: readonly (readonly [
 ])[] = [
   [(value) => 'expect' in value, (value) => issuesOf(PlaybookCase, value)],
   [(value) => 'steps' in value && 'mode' in value, problemsOf],
-  [(value) => 'guardrails' in value, (value) => issuesOf(Config, value)],
+  [(value) => 'guardrails' in value || 'aws' in value, (value) => issuesOf(Config, value)],
+  [(value) => 'Statement' in value, problemsOfPolicy],
   [
     (value) => 'finding' in value || 'risk' in value,
     (trigger) => problemsOf({ ...frame, trigger, steps: idle }),
   ],
   [(value) => 'id' in value, (step) => problemsOf({ ...frame, steps: [step] })],
 ];
+
+/** An IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+function problemsOfPolicy({ Version, Statement }: JsonObject): readonly string[] {
+  const statements = Array.isArray(Statement) ? Statement.filter(isJsonObject) : [];
+  const complete = statements.every((statement) => 'Effect' in statement && 'Action' in statement);
+  return Version === '2012-10-17' && statements.length > 0 && complete ? [] : ['is no IAM policy'];
+}
 
 function findProblems(value: Json): readonly string[] {
   if (!isJsonObject(value)) return problemsOf({ ...frame, steps: value });

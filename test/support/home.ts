@@ -5,8 +5,8 @@ import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import type { CallHook } from '../../runtime/account/answer.ts';
-import { createHome } from '../../runtime/home/create-home.ts';
-import type { Home } from '../../runtime/home/home.ts';
+import { createSimulatedHome } from '../../runtime/home/create-simulated-home.ts';
+import type { SimulatedHome } from '../../runtime/home/home.ts';
 import { shippedPlaybooks } from '../../runtime/home/shipped-playbooks.ts';
 import { loadLibrary, type PlaybookLibrary } from '../../runtime/playbooks/library.ts';
 import { createVirtualClock, type VirtualClock } from '../../runtime/playbooks/virtual-clock.ts';
@@ -33,7 +33,7 @@ interface Sending {
 }
 
 /** The embedded home, with time that passes only while nothing else happens. */
-export interface TestHome extends Home {
+export interface TestHome extends SimulatedHome {
   readonly clock: VirtualClock;
   readonly database: Database;
   /** Takes the events in, all at once, and waits until every execution has ended. */
@@ -57,7 +57,7 @@ export async function openTestHome(options: TestHomeOptions = {}): Promise<TestH
   const { answer, geo = nowhere, threatLists = [], onCall } = options;
   const clock = createVirtualClock(Date.UTC(2026, 10, 20));
   const database = options.database ?? openDatabase(':memory:');
-  const home = await createHome({
+  const home = await createSimulatedHome({
     database,
     raw: createRawMemory(),
     clock,
@@ -104,4 +104,4 @@ export async function openTestHome(options: TestHomeOptions = {}): Promise<TestH
 }
 
 /** What stands in the account, so that an unchanged one is seen to be unchanged. */
-export const pictureOf = (home: Home, account = '111122223333') => home.accounts.snapshot(account);
+export const pictureOf = (home: SimulatedHome, account = '111122223333') => home.accounts.snapshot(account);

@@ -6,7 +6,7 @@ import { Config } from '../../../core/config.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { normalise } from '../../../core/normalise/normalise.ts';
 import { parseJson } from '../../../core/parse-json.ts';
-import type { Home } from '../../home/home.ts';
+import type { SimulatedHome } from '../../home/home.ts';
 import { acceptFiles } from '../accept-files.ts';
 import { createApprover } from '../approver.ts';
 import { showProgress } from '../progress.ts';
@@ -66,7 +66,7 @@ async function demo(terminal: Terminal): Promise<boolean> {
 const heading = ({ paint }: Terminal, text: string): string => paint('cyan', `── ${text} ──`);
 
 /** Takes the examples in and waits for the end; the facts are those from before anything was changed. */
-async function tell(home: Home, terminal: Terminal): Promise<readonly ResourceFact[]> {
+async function tell(home: SimulatedHome, terminal: Terminal): Promise<readonly ResourceFact[]> {
   const files = examples.map((example) => fileURLToPath(new URL(example, folder)));
   const findings = (await Promise.all(files.map(readFindings))).flat();
   await Promise.all(findings.map(async (finding) => await home.accounts.seed(finding)));
@@ -87,10 +87,10 @@ async function readFindings(file: string): Promise<readonly Finding[]> {
   return event.kind === 'findings' ? event.findings : [];
 }
 
-const describe = (home: Home, finding: Finding): readonly ResourceFact[] =>
+const describe = (home: SimulatedHome, finding: Finding): readonly ResourceFact[] =>
   describeResources(finding, home.accounts.snapshot(finding.account));
 
-async function describeAll(home: Home): Promise<readonly ResourceFact[]> {
+async function describeAll(home: SimulatedHome): Promise<readonly ResourceFact[]> {
   return (await home.stores.findings.list()).flatMap(({ finding }) => describe(home, finding));
 }
 

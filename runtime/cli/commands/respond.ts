@@ -3,20 +3,18 @@ import { type Command, Option } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
 import { reportIncident } from '../../report.ts';
 import { createApprover } from '../approver.ts';
+import { accountOption, modeOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
-import { openCommandHome } from '../open-command-home.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import { renderIncident } from '../render/incident.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface RespondOptions {
+interface RespondOptions extends HomeChoice {
   readonly db: string;
   readonly by: string;
   readonly approve?: 'all';
-  readonly dryRun: boolean;
-  readonly config?: string;
-  readonly playbooks?: string;
   readonly json: boolean;
 }
 
@@ -29,6 +27,8 @@ export function addRespondCommand(program: Command, terminal: Terminal): void {
     .option('--by <name>', 'who asks, for the timeline', userInfo().username)
     .addOption(new Option('--approve <which>', 'answer yes to every approval').choices(['all']))
     .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
+    .addOption(accountOption())
+    .addOption(modeOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
     .option('--json', 'print the incident as JSON', false)
@@ -40,7 +40,7 @@ export function addRespondCommand(program: Command, terminal: Terminal): void {
 
 async function respond(id: string, options: RespondOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const { home, mode } = await openCommandHome(options);
+  const { home, mode } = await openCommandHome(options, terminal);
   const progress = showProgress(terminal, home);
   try {
     if ((await home.inbox.unfinished()) !== null) {

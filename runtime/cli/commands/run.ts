@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { InvalidInput } from '../../../core/errors.ts';
 import type { Home } from '../../home/home.ts';
-import { openCommandHome } from '../open-command-home.ts';
+import { accountOption, modeOption } from '../account-options.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
@@ -10,16 +10,11 @@ import { showProgress } from '../progress.ts';
 import { renderReport } from '../render/report.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface RunOptions {
+interface RunOptions extends HomeChoice {
   readonly approve?: 'all';
   readonly reject?: 'all';
-  readonly dryRun: boolean;
-  readonly account: 'simulated' | 'aws';
-  readonly db?: string;
   readonly resume: boolean;
   readonly json: boolean;
-  readonly config?: string;
-  readonly playbooks?: string;
 }
 
 export function addRunCommand(program: Command, terminal: Terminal): void {
@@ -32,9 +27,8 @@ export function addRunCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('--reject <which>', 'answer no to every approval').choices(['all']))
     .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
-    .addOption(
-      new Option('--account <kind>', 'where actions act').choices(['simulated', 'aws']).default('simulated'),
-    )
+    .addOption(accountOption())
+    .addOption(modeOption())
     .option('--db <file>', 'keep everything in this file (default: in memory, gone afterwards)')
     .option('--resume', 'finish what a run on this --db began and did not end', false)
     .option('--json', 'print everything as JSON', false)
@@ -55,9 +49,8 @@ Exit code: 0 when every event was taken in and every execution succeeded, 1 othe
 
 /** @returns false when an event was refused or an execution failed. */
 async function run(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<boolean> {
-  requireSimulated(options);
   if (options.resume && options.db !== undefined) requireFile(options.db);
-  const { home, mode } = await openCommandHome(options);
+  const { home, mode } = await openCommandHome(options, terminal);
   const progress = showProgress(terminal, home);
   const failedBefore = countFailed(home.engine);
   try {
@@ -81,14 +74,6 @@ async function finishWork(home: Home): Promise<void> {
   await home.idle();
   await home.sweep({ graceMs: 0 });
   await home.idle();
-}
-
-function requireSimulated({ account }: RunOptions): void {
-  if (account === 'aws') {
-    throw new InvalidInput(
-      '--account aws is refused: real accounts stay closed until budgets and circuit breakers guard them; use --account simulated',
-    );
-  }
 }
 
 function findMisuse(files: readonly string[], { db, resume }: RunOptions): string | null {

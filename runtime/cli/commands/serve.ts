@@ -2,14 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Home } from '../../home/home.ts';
-import { openCommandHome } from '../open-command-home.ts';
+import { accountOption, modeOption } from '../account-options.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface ServeOptions {
+interface ServeOptions extends HomeChoice {
   readonly port: number;
   readonly db: string;
-  readonly config?: string;
-  readonly playbooks?: string;
 }
 
 const sweepEveryMs = 60_000;
@@ -20,6 +19,8 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .description("keep the embedded home running, with Step Functions' own API on 127.0.0.1")
     .option('--port <number>', 'where it listens; 0 takes a free port', parsePort, 7788)
     .option('--db <file>', 'where everything is kept', '.tourniquet/tourniquet.db')
+    .addOption(accountOption())
+    .addOption(modeOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
     .addHelpText(
@@ -40,7 +41,7 @@ function parsePort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   await mkdir(dirname(options.db), { recursive: true });
   const { startServer } = await import('../../server.ts');
-  const { home } = await openCommandHome(options);
+  const { home } = await openCommandHome(options, terminal);
   try {
     await home.resume();
     const server = await startServer({ engine: home.engine, port: options.port });

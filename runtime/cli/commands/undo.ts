@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import { accountOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
-import { openCommandHome } from '../open-command-home.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -12,6 +13,7 @@ export function addUndoCommand(program: Command, terminal: Terminal): void {
     .argument('<incident>', 'such as inc-0123456789abcdef')
     .addOption(dbOption())
     .option('--by <name>', 'who asks, for the timeline', userInfo().username)
+    .addOption(accountOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--json', 'print what was undone and what was left as JSON', false)
     .addHelpText(
@@ -24,17 +26,16 @@ What another incident holds as well, and what a person changed since, is left al
     });
 }
 
-interface UndoOptions {
+interface UndoOptions extends HomeChoice {
   readonly db: string;
   readonly by: string;
-  readonly config?: string;
   readonly json: boolean;
 }
 
 /** @returns whether the incident holds nothing any more. */
 async function undo(incident: string, options: UndoOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const { home } = await openCommandHome(options);
+  const { home } = await openCommandHome(options, terminal);
   try {
     const reply = await home.release(incident, options.by);
     if (options.json) terminal.out(JSON.stringify(reply, null, 2));

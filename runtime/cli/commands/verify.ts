@@ -2,15 +2,15 @@ import type { Command } from 'commander';
 import { NotFound } from '../../../core/errors.ts';
 import { findBrokenLink } from '../../../core/records/find-broken-link.ts';
 import type { Home } from '../../home/home.ts';
+import { accountOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
-import { openCommandHome } from '../open-command-home.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { paintStatus } from '../render/status.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends HomeChoice {
   readonly db: string;
-  readonly config?: string;
   readonly json: boolean;
 }
 
@@ -20,6 +20,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
     .description('re-read the account, and check that nobody edited the timeline')
     .argument('<incident>', 'such as inc-0123456789abcdef')
     .addOption(dbOption())
+    .addOption(accountOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--json', 'print the result as JSON', false)
     .addHelpText(
@@ -33,7 +34,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
 
 async function verify(incident: string, options: VerifyOptions, terminal: Terminal): Promise<boolean> {
   requireFile(options.db);
-  const { home } = await openCommandHome(options);
+  const { home } = await openCommandHome(options, terminal);
   try {
     const review = await reviewIncident(home, incident);
     if (options.json) terminal.out(JSON.stringify(review, null, 2));

@@ -29,6 +29,7 @@ export interface Change {
 export function createChangeContext(services: Services, change: Change): ChangeContext<JsonObject> {
   const { spec } = findAction(services, change.action);
   const { lease, target } = change;
+  const phase = change.phase === 'apply' ? 'apply' : 'undo';
   let unstoppable = 0;
 
   const check = async (): Promise<void> => {
@@ -39,8 +40,8 @@ export function createChangeContext(services: Services, change: Change): ChangeC
   };
   return {
     ...contextOf(services, change.run, target),
-    clients: guardClients(clientsFor(services, change.run.incident, change.action, target), {
-      permissions: spec.permissions[change.phase === 'apply' ? 'apply' : 'undo'],
+    clients: guardClients(clientsFor(services, change.run.incident, { spec, phase }, target), {
+      permissions: spec.permissions[phase],
       beforeMutation: () => (unstoppable > 0 ? Promise.resolve() : check()),
     }),
     data: () => lease.current().data,

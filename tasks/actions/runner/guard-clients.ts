@@ -1,4 +1,4 @@
-import { createClients, type Clients } from '../../aws-clients.ts';
+import { createClients, sendOf, type Clients } from '../../aws-clients.ts';
 import { ChangeRefused } from '../errors.ts';
 import { isRead, operationOf, permissionOf } from './permissions.ts';
 
@@ -15,9 +15,9 @@ export interface Gate {
  * every home, and a spec that forgets a permission fails its tests.
  */
 export function guardClients(clients: Clients, gate: Gate): Clients {
-  return createClients(async (service, command) => {
+  return createClients(async (service, command, options) => {
     await pass(service, operationOf(command), gate);
-    return (clients[service].send as (command: object) => Promise<unknown>)(command);
+    return await sendOf(clients, service)(command, options);
   });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ActionSpec, Phase } from '../../../core/action-spec.ts';
 import { checkPlace } from '../../../core/guardrails/check.ts';
 import { InvalidInput, NotFound } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
@@ -64,7 +65,7 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
     ? refused(outside.rule, outside.reason)
     : await action.plan(parameters, {
         ...contextOf(services, step.run, target),
-        clients: guardClients(clientsFor(services, step.run.incident, spec.id, target), {
+        clients: guardClients(clientsFor(services, step.run.incident, { spec, phase: 'plan' }, target), {
           permissions: spec.permissions.plan,
           beforeMutation: null,
         }),
@@ -94,9 +95,10 @@ export const contextOf = (
   target: Target,
 ) => ({ clock, target, incident, revision });
 
+/** With the permissions of the phase alone. */
 export const clientsFor = (
   { access }: Services,
   incident: string,
-  purpose: string,
-  target: Target,
-): Clients => access({ account: target.account, region: target.region, incident, purpose });
+  { spec, phase }: { readonly spec: ActionSpec; readonly phase: Phase },
+  { account, region }: Target,
+): Clients => access({ account, region, incident, purpose: spec.id, permissions: spec.permissions[phase] });

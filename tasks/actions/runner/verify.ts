@@ -18,10 +18,13 @@ export async function lookAgain(services: Services, run: Run, hash: string): Pro
   const containment = await services.ledger.read(plan);
   return await action.verify(plan, {
     ...contextOf(services, run, plan.target),
-    clients: guardClients(clientsFor(services, run.incident, plan.action, plan.target), {
-      permissions: action.spec.permissions.verify,
-      beforeMutation: null,
-    }),
+    clients: guardClients(
+      clientsFor(services, run.incident, { spec: action.spec, phase: 'verify' }, plan.target),
+      {
+        permissions: action.spec.permissions.verify,
+        beforeMutation: null,
+      },
+    ),
     data: () => (isHeld(containment) ? containment.data : {}),
   });
 }

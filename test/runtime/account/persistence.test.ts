@@ -97,6 +97,12 @@ test('calls at once share a commit and see each other in the order in which they
 test('a name that JavaScript objects have by birth is a name like any other', async () => {
   const accounts = createSimulatedAccounts({ database: openDatabase(':memory:'), clock: { now: () => 0 } });
   await accounts.seed(makeFinding([{ ...ec2Instance, tags: { constructor: 'x' } }]));
-  const { ec2 } = accounts.access({ account, region: '__proto__', incident: 'i', purpose: 'test' });
+  const { ec2 } = accounts.access({
+    account,
+    region: '__proto__',
+    incident: 'i',
+    purpose: 'test',
+    permissions: [],
+  });
   expect((await ec2.send(new DescribeInstancesCommand({}))).Reservations).toEqual([]);
 });

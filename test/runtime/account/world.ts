@@ -82,7 +82,13 @@ export async function createWorld(options: Options = {}) {
   const accounts = createSimulatedAccounts({ ...options, database, clock });
   await accounts.seed(makeFinding(resources));
   const clientsOf = (owner: string, where = region): Clients =>
-    accounts.access({ account: owner, region: where, incident: 'incident-1', purpose: 'test' });
+    accounts.access({
+      account: owner,
+      region: where,
+      incident: 'incident-1',
+      purpose: 'test',
+      permissions: [],
+    });
   const clients = clientsOf(account);
   /** Any command to any service: the union of `send`'s overloads is more than tests need. */
   const send = (service: keyof Clients, command: object): Promise<any> =>

@@ -145,7 +145,7 @@ describe('tourniquet, used otherwise than it can be', () => {
   it.for([
     ['noFile', 2, /no event was given; name a file/],
     ['unknownOption', 2, /unknown option '--fast'/],
-    ['aws', 1, /--account aws is refused: real accounts stay closed until .*; use --account simulated/],
+    ['aws', 1, /--account aws cannot tell whose credentials to use .*; give some, such as AWS_PROFILE/],
     ['noDatabase', 1, /there is no database .*nowhere\.db; make one with/],
     ['notDatabase', 1, /truncated\.json cannot be used as a database \(file is not a database\)/],
   ] as const)('%s: exits %i and says so in one line', ([name, code, said]) => {

@@ -20,12 +20,30 @@ export interface Spawned {
 /** What starts the command line. */
 export const command = [node, main] as const;
 
+/** Without colours, and without any way to find credentials of AWS. */
+function processEnv(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_.*|NO_COLOR|FORCE_COLOR|TOURNIQUET_DEBUG)$/.test(name),
+  );
+  const nowhere = {
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  return { ...Object.fromEntries(kept), ...nowhere };
+}
+
 /** The real command line in a process of its own, with its output in pipes. */
-export function startCli(args: readonly string[], input?: string): Spawned {
+interface Given {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function startCli(args: readonly string[], { input, env = {} }: Given = {}): Spawned {
   const child = spawn(node, [main, ...args], {
     cwd: root,
     timeout: 60_000,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, TOURNIQUET_DEBUG: undefined },
+    env: { ...processEnv(), ...env },
   });
   let out = '';
   let err = '';
