@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlaybookCase, Released } from '../../core/playbook/case-schema.ts';
+import type { PlaybookCase } from '../../core/playbook/case-schema.ts';
 import type { ActionReport, IncidentReport } from '../report.ts';
 
 /** A field in which a case came out otherwise than expected. */
@@ -55,16 +55,22 @@ export function compareOutcome(
 }
 
 /** What a person's release undid of what stood applied before it, and what it left. */
-export function releasedOf(
-  before: IncidentReport | undefined,
-  after: IncidentReport | undefined,
+export function compareRelease(
+  { expect }: Pick<PlaybookCase, 'expect'>,
+  {
+    before,
+    after,
+  }: { readonly before: IncidentReport | undefined; readonly after: IncidentReport | undefined },
   playbook: string,
-): Released {
+): readonly Difference[] {
+  if (!expect.runs || expect.release === undefined) return [];
   const applied = new Set(stepsWith('applied', before, playbook));
-  return {
-    undone: stepsWith('undone', after, playbook).filter((step) => applied.has(step)),
-    left: stepsWith('applied', after, playbook),
-  };
+  const undone = stepsWith('undone', after, playbook).filter((step) => applied.has(step));
+  const { release } = expect;
+  return [
+    ...compare('release/undone', inOrder(release.undone), inOrder(undone)),
+    ...compare('release/left', inOrder(release.left), inOrder(stepsWith('applied', after, playbook))),
+  ];
 }
 
 export const stepsWith = (
@@ -77,11 +83,6 @@ export const stepsWith = (
     : actionsOf(incident, playbook)
         .filter((action) => action.status === status)
         .map(({ step }) => step);
-
-export const compareReleased = (expected: Released, got: Released): readonly Difference[] => [
-  ...compare('release/undone', inOrder(expected.undone), inOrder(got.undone)),
-  ...compare('release/left', inOrder(expected.left), inOrder(got.left)),
-];
 
 const inOrder = <T>(values: readonly T[]): readonly T[] =>
   values.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -9,7 +9,8 @@ const StepRequest = z.union([
   z.object({ ...work, phase: z.undefined().optional(), message: z.string() }),
 ]);
 
-const withoutIndices = (step: string): string => step.replace(/\[.*$/, '');
+/** `close[2]` → `close`. */
+export const withoutIndices = (step: string): string => step.replace(/\[.*$/, '');
 
 /** Throws for the requests of the steps that a case lets fail; steps of other playbooks that it runs do not. */
 export function createFailures(

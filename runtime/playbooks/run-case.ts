@@ -1,4 +1,5 @@
 import { Config } from '../../core/config.ts';
+import { stepsIn, wayKey, ways, wholePlaybook } from '../../core/playbook/coverage/list-ways.ts';
 import { createSimulatedHome } from '../home/create-simulated-home.ts';
 import { readEvents } from '../home/engine-ports.ts';
 import type { Home } from '../home/home.ts';
@@ -9,14 +10,15 @@ import { createRawMemory } from '../store/raw-files.ts';
 import {
   compare,
   compareOutcome,
-  compareReleased,
+  compareRelease,
   type Difference,
   outcomeOf,
-  releasedOf,
+  stepsWith,
 } from './case-outcome.ts';
-import { createFailures } from './fail-steps.ts';
+import { createFailures, withoutIndices } from './fail-steps.ts';
 import type { PlaybookLibrary } from './library.ts';
 import type { LoadedCase } from './read-cases.ts';
+import { traceRun } from './trace-run.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 /** What a case came to: the fields in which the outcome differs from what was expected. */
@@ -24,8 +26,8 @@ export interface CaseResult {
   readonly file: string;
   readonly title: string;
   readonly differences: readonly Difference[];
-  /** Ids of the steps that ran, for coverage. */
-  readonly steps: readonly string[];
+  /** The keys of the ways that the playbook went; see `listWays`. */
+  readonly reached: readonly string[];
 }
 
 const start = Date.UTC(2026, 0, 1);
@@ -51,13 +53,20 @@ export async function runCase(
   try {
     const refused = await play(home, clock, given);
     const [incident] = (await home.report()).incidents;
-    const steps = incident === undefined ? [] : findSteps(home, incident, playbook);
+    const reached = incident === undefined ? new Set<string>() : findReached(home, incident, playbook);
+    const released = await release(home, incident, given);
     const differences = [
       ...compare('event', [], refused),
-      ...compareOutcome(given.expect, outcomeOf(incident, playbook, steps)),
-      ...(await release(home, incident, playbook, given)),
+      ...compareOutcome(given.expect, outcomeOf(incident, playbook, stepsIn(reached))),
+      ...compareRelease(given, { before: incident, after: released }, playbook),
     ];
-    return { file: given.file, title: given.title, differences, steps };
+    const undone = released === undefined ? [] : findUndone(released, playbook);
+    return {
+      file: given.file,
+      title: given.title,
+      differences,
+      reached: [...new Set([...reached, ...undone])],
+    };
   } finally {
     await home.close();
   }
@@ -93,35 +102,32 @@ function answerApprovals(home: Home, { expect }: LoadedCase): void {
 async function release(
   home: Home,
   incident: IncidentReport | undefined,
-  playbook: string,
   { expect }: LoadedCase,
-): Promise<readonly Difference[]> {
-  if (!expect.runs || expect.release === undefined || incident === undefined) return [];
+): Promise<IncidentReport | undefined> {
+  if (!expect.runs || expect.release === undefined || incident === undefined) return undefined;
   await home.release(incident.id, 'case');
-  const [after] = (await home.report()).incidents;
-  return compareReleased(expect.release, releasedOf(incident, after, playbook));
+  return (await home.report()).incidents[0];
 }
 
-/** A step ran when a state of it was entered that does more than to look whether it is due. */
-const onlyLooks = new Set(['When', 'Mode']);
-/** Branches of a step have states of their own, such as `buckets[]: Start`. */
-const stepId = /^\w+$/;
-
-function findSteps(home: Home, { id, revision }: IncidentReport, playbook: string): readonly string[] {
-  const stateMachineArn = machineArn(`playbook-${playbook}`);
-  const { executions } = home.engine.list({ stateMachineArn });
-  const found = executions.filter(({ name }) => name.startsWith(`${id}-r${revision}-`));
-  const events = found.flatMap(({ executionArn }) => readEvents(home.engine, executionArn));
-  const states = events.flatMap(({ type, stateEnteredEventDetails: details }) =>
-    type.endsWith('StateEntered') && typeof details?.['name'] === 'string'
-      ? [details['name'].split(': ')]
-      : [],
-  );
-  return [
-    ...new Set(
-      states.flatMap(([step, state]) =>
-        step && state && stepId.test(step) && !onlyLooks.has(state) ? [step] : [],
+/** The ways that the playbook went, to be held against all that it has. */
+function findReached(home: Home, incident: IncidentReport, playbook: string): ReadonlySet<string> {
+  const { executions } = home.engine.list({ stateMachineArn: machineArn(`playbook-${playbook}`) });
+  const own = executions.filter(({ name }) => name.startsWith(`${incident.id}-r${incident.revision}-`));
+  const traced = own.flatMap(({ executionArn }) => [...traceRun(readEvents(home.engine, executionArn))]);
+  const rolledBack = incident.playbooks.some(({ id, status }) => id === playbook && status === 'rolled-back');
+  return new Set([
+    ...traced,
+    ...incident.approvals
+      .filter((approval) => approval.playbook === playbook)
+      .flatMap(({ step, decision }) =>
+        decision === null ? [] : [wayKey({ step: withoutIndices(step), way: ways[decision.decision] })],
       ),
-    ),
-  ];
+    ...(rolledBack ? [wayKey({ step: wholePlaybook, way: ways.fails })] : []),
+    ...findUndone(incident, playbook),
+  ]);
 }
+
+const findUndone = (incident: IncidentReport, playbook: string): readonly string[] =>
+  stepsWith('undone', incident, playbook).map((step) =>
+    wayKey({ step: withoutIndices(step), way: ways.undone }),
+  );

@@ -1,76 +1,73 @@
-import type { Command } from 'commander';
-import { walkSteps } from '../../../core/playbook/compile/walk.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { percentOf, type Share } from '../../../core/playbook/coverage/count-coverage.ts';
 import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
-import { createLibrary, focusOn } from '../../playbooks/library.ts';
-import { readCases } from '../../playbooks/read-cases.ts';
-import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
-import { InvalidPlaybooks, readWithSiblings } from '../../playbooks/read-playbooks.ts';
-import type { CaseResult } from '../../playbooks/run-case.ts';
+import { testPlaybooks, type TestReport } from '../../playbooks/test-playbooks.ts';
+import { renderTestReport } from '../render/test-report.ts';
 import type { Terminal } from '../terminal.ts';
+
+interface TestOptions {
+  readonly min: number;
+  readonly json: boolean;
+}
 
 export function addTestCommand(program: Command, terminal: Terminal): void {
   program
     .command('test')
-    .description('run the cases beside playbooks, each on a fresh simulated account')
+    .description('run the cases beside playbooks, each on a fresh simulated account, and say what they cover')
     .argument('[path...]', 'playbook files or folders (default: the playbooks that ship with tourniquet)')
+    .option(
+      '--min <percent>',
+      'fail when less is covered of steps, branches, undo paths or types',
+      parsePercent,
+      0,
+    )
     .option('--json', 'print the results as JSON', false)
-    .action(async (paths: readonly string[], { json }: { json: boolean }) => {
-      const results = await testPlaybooks(paths.length === 0 ? [shippedPlaybooks] : paths);
-      if (json) terminal.out(JSON.stringify(results, null, 2));
-      else for (const result of results) print(terminal, result);
-      const passed = results.every(({ cases }) => cases.every(({ differences }) => differences.length === 0));
-      process.exitCode = passed ? 0 : 1;
+    .addHelpText(
+      'after',
+      `
+Covered is what some case shows: each step, each way of a branch (a when both ways, each choice and none, a forEach
+with and without items, an approval answered yes, no and not at all, an onFailure), each undo. Where several playbooks
+are tested, GuardDuty's active finding types are held against their triggers too.
+Exit code: 0 when every case passed and enough is covered, 1 otherwise.`,
+    )
+    .action(async (paths: readonly string[], { json, min }: TestOptions) => {
+      const report = await testPlaybooks(paths.length === 0 ? [shippedPlaybooks] : paths);
+      terminal.out(json ? JSON.stringify(report, null, 2) : renderTestReport(terminal, report));
+      const low = findLow(report, min);
+      for (const { what, share, remedy } of low) {
+        const { covered, total } = share;
+        terminal.err(
+          `${terminal.paint('red', 'error')}: ${what}: ${covered} of ${total} are covered (${percentOf(share)} %), and --min asks for ${min} %; ${remedy}`,
+        );
+      }
+      process.exitCode = hasPassed(report) && low.length === 0 ? 0 : 1;
     });
 }
 
-interface PlaybookResult {
-  readonly playbook: string;
-  readonly cases: readonly CaseResult[];
-  /** Steps that no case reached. */
-  readonly uncovered: readonly string[];
+function parsePercent(text: string): number {
+  const percent = Number(text);
+  if (text.trim() !== '' && percent >= 0 && percent <= 100) return percent;
+  throw new InvalidArgumentError('It is no percentage: a number from 0 to 100.');
 }
 
-async function testPlaybooks(paths: readonly string[]): Promise<readonly PlaybookResult[]> {
-  const files = (await Promise.all(paths.map(findPlaybookFiles))).flat();
-  const results: PlaybookResult[] = [];
-  for (const file of files) {
-    // One after another: each runs all its cases at once.
-    // oxlint-disable-next-line no-await-in-loop
-    results.push(await testPlaybook(file));
-  }
-  return results;
+const hasPassed = ({ playbooks }: TestReport): boolean =>
+  playbooks.every(({ cases }) => cases.every(({ differences }) => differences.length === 0));
+
+interface Figure {
+  readonly what: string;
+  readonly share: Share;
+  readonly remedy: string;
 }
 
-async function testPlaybook(file: string): Promise<PlaybookResult> {
-  const { runCase } = await import('../../playbooks/run-case.ts');
-  const { loaded, problems } = await readWithSiblings(file);
-  const own = loaded.find((one) => one.file === file);
-  const wrong = problems.filter((problem) => problem.file === file);
-  if (own === undefined || wrong.length > 0) throw new InvalidPlaybooks(wrong);
-  const { id, steps } = own.playbook;
-  const library = focusOn(createLibrary(loaded), id);
-  const cases = await Promise.all(
-    (await readCases(file)).map(async (given) => await runCase(library, id, given)),
-  );
-  const reached = new Set(cases.flatMap((result) => result.steps));
-  const all = [...walkSteps(steps)].map(({ step }) => step.id);
-  return { playbook: id, cases, uncovered: all.filter((step) => !reached.has(step)) };
-}
-
-function print({ out, paint }: Terminal, { playbook, cases, uncovered }: PlaybookResult): void {
-  out(paint('bold', playbook));
-  if (cases.length === 0) out(`  ${paint('yellow', 'no cases')}: put one into its cases folder`);
-  for (const { title, file, differences } of cases) {
-    const passed = differences.length === 0;
-    out(
-      `  ${passed ? paint('green', 'pass') : paint('red', 'FAIL')}  ${title}${passed ? '' : `  ${paint('dim', file)}`}`,
-    );
-    for (const { field, expected, got } of differences) {
-      out(`        ${field}: expected ${JSON.stringify(expected)}`);
-      out(`        ${' '.repeat(field.length)}  got      ${JSON.stringify(got)}`);
-    }
-  }
-  if (cases.length > 0 && uncovered.length > 0) {
-    out(`  ${paint('yellow', 'not reached')}: ${uncovered.join(', ')}`);
-  }
+function findLow({ coverage, findingTypes }: TestReport, min: number): readonly Figure[] {
+  const answered = findingTypes?.filter(({ answer }) => answer !== 'none').length ?? 0;
+  const types = { covered: answered, total: findingTypes?.length ?? 0 };
+  const remedy = 'add cases for what no case shows';
+  const figures: readonly Figure[] = [
+    { what: 'steps', share: coverage.steps, remedy },
+    { what: 'branches', share: coverage.branches, remedy },
+    { what: 'undo paths', share: coverage.undos, remedy: 'add cases with expect.release' },
+    { what: 'finding types', share: types, remedy: 'write playbooks for those without' },
+  ];
+  return figures.filter(({ share }) => percentOf(share) < min);
 }

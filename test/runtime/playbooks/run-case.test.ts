@@ -68,7 +68,7 @@ describe('a case in which a step fails', () => {
   });
 
   it.for(['isolate', 'isolate[0]'])('reaches the step within forEach by %s, and rolls back', async (step) => {
-    const { differences } = await run({
+    const { differences, reached } = await run({
       given: { fail: [{ step, phase: 'verify' }] },
       expect: {
         runs: true,
@@ -78,6 +78,9 @@ describe('a case in which a step fails', () => {
       },
     });
     expect(differences).toEqual([]);
+    expect(reached).toEqual(
+      expect.arrayContaining(['playbook: fails', 'isolate: fails', 'isolate: is undone']),
+    );
   });
 
   it('lets another item of forEach alone', async () => {
@@ -112,5 +115,108 @@ describe('a case that a person releases in the end', () => {
       { field: 'release/undone', expected: ['evidence'], got: ['isolate[0]'] },
       { field: 'release/left', expected: [], got: ['evidence'] },
     ]);
+  });
+});
+
+describe('what a case reaches', () => {
+  const branching = load({
+    id: 'branching',
+    name: 'Branching',
+    mode: 'auto',
+    steps: [
+      { id: 'never', when: '{% false %}', wait: 'PT1S' },
+      { id: 'always', when: '{% true %}', wait: 'PT1S' },
+      {
+        id: 'pick',
+        choice: [
+          { when: '{% false %}', steps: [{ id: 'first', wait: 'PT1S' }] },
+          { when: '{% true %}', steps: [{ id: 'second', when: '{% false %}', wait: 'PT1S' }] },
+        ],
+      },
+      { id: 'none', choice: [{ when: '{% false %}', steps: [{ id: 'third', wait: 'PT1S' }] }] },
+      {
+        id: 'both',
+        parallel: [
+          [
+            {
+              id: 'empty',
+              forEach: { items: '{% [] %}', as: 'x', steps: [{ id: 'inEmpty', wait: 'PT1S' }] },
+            },
+          ],
+          [
+            {
+              id: 'full',
+              forEach: { items: '{% [1, 2] %}', as: 'y', steps: [{ id: 'inFull', wait: 'PT1S' }] },
+            },
+          ],
+        ],
+      },
+      { id: 'tell', notify: { message: 'Hm.' }, onFailure: 'continue' },
+      { id: 'ok', approval: { for: ['isolate'], message: 'Isolate?' } },
+      { id: 'isolate', action: 'ec2.isolate-instance', with: onInstance },
+    ],
+  });
+
+  const play = async (answer: 'approve' | 'reject' | 'expire', given?: PlaybookCase['given']) => {
+    const parsed = PlaybookCase.parse({
+      title: 'a case',
+      event,
+      expect: {
+        runs: true,
+        status: 'succeeded',
+        steps: [],
+        approvals: [{ step: 'ok', answer }],
+        release: { undone: ['isolate'] },
+      },
+    });
+    const { reached } = await runCase(branching, 'branching', {
+      ...parsed,
+      ...(given && { given }),
+      file: 'c',
+      event,
+    });
+    return reached.toSorted();
+  };
+
+  it('is each step that ran, each way that it went, and each undo', async () => {
+    expect(await play('approve')).toEqual(
+      [
+        'never: when is false',
+        'always: when is true',
+        'always: runs',
+        'pick: runs',
+        'pick: choice 1 is taken',
+        'second: when is false',
+        'none: runs',
+        'none: no choice is taken',
+        'both: runs',
+        'both: branch 0 runs',
+        'both: branch 1 runs',
+        'empty: runs',
+        'empty: forEach has no item',
+        'full: runs',
+        'full: forEach has an item',
+        'inFull: runs',
+        'tell: runs',
+        'ok: runs',
+        'ok: a person says yes',
+        'isolate: runs',
+        'isolate: is undone',
+      ].toSorted(),
+    );
+  });
+
+  it.for([
+    ['reject', 'ok: a person says no'],
+    ['expire', 'ok: nobody answers'],
+  ] as const)('tells %s from the other answers', async ([answer, way]) => {
+    const reached = await play(answer);
+    expect(reached.filter((key) => key.startsWith('ok: ') && key !== 'ok: runs')).toEqual([way]);
+    expect(reached).not.toContain('isolate: is undone');
+  });
+
+  it('is a failure after which the steps go on', async () => {
+    const given = { fail: [{ step: 'tell', phase: 'apply' as const, error: 'KMSAccessDenied' }] };
+    expect(await play('approve', given)).toContain('tell: fails');
   });
 });

@@ -1,0 +1,20 @@
+import type { Terminal } from '../terminal.ts';
+
+/** Items set one after another, with commas, over as many lines as the terminal's width asks for. */
+export function wrapList(
+  { width }: Pick<Terminal, 'width'>,
+  items: readonly string[],
+  indent: string,
+): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [index, item] of items.entries()) {
+    const word = index < items.length - 1 ? `${item},` : item;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && indent.length + longer.length > width) {
+      lines.push(indent + line);
+      line = word;
+    } else line = longer;
+  }
+  return line === '' ? lines : [...lines, indent + line];
+}
