@@ -1,21 +1,19 @@
 import * as z from 'zod';
 import { ActionOutcome } from '../records/action-outcomes.ts';
 import { Mode, PlaybookStatus, VerifyReply } from './protocol.ts';
-import { StepId } from './schema.ts';
 
 /**
  * A case beside a playbook (`cases/*.json`): what comes in, and what must happen to it. `tourniquet test` runs
  * it through the whole workflow on a fresh simulated account.
  */
 
-const EventReference = z.strictObject({
+export const EventReference = z.strictObject({
   $ref: z.string().min(1).describe('A path from the folder of the case.'),
   change: z
     .record(z.string().regex(/^\//), z.json())
     .default({})
     .describe('JSON pointer → what stands there instead.'),
 });
-export type EventReference = z.infer<typeof EventReference>;
 
 const Event = z
   .union([EventReference, z.record(z.string(), z.json())])
@@ -42,19 +40,21 @@ const Released = z.strictObject({
     .default([])
     .describe('Action steps that stay applied, such as a snapshot, which is evidence.'),
 });
-export type Released = z.infer<typeof Released>;
 
-const Expectation = z.discriminatedUnion('runs', [
-  z.strictObject({ runs: z.literal(false) }),
-  z.strictObject({
+/** By `runs`, as text. */
+export const expectations = {
+  false: z.strictObject({ runs: z.literal(false) }),
+  true: z.strictObject({
     runs: z.literal(true),
     status: PlaybookStatus,
-    steps: z.array(StepId).describe('All that run, in any order; left out: those whose `when` was false.'),
+    steps: z
+      .array(z.string())
+      .describe('All that run, in any order; left out: those whose `when` was false.'),
     actions: z.array(ExpectedAction).default([]).describe('All that come to an outcome, in any order.'),
     approvals: z.array(ExpectedApproval).default([]).describe('All that are asked, in any order.'),
     release: Released.optional().describe('A person releases the incident afterwards: what must come of it.'),
   }),
-]);
+};
 
 export const InjectedFailure = z.strictObject({
   step: z
@@ -80,6 +80,6 @@ export const PlaybookCase = z.strictObject({
     .strictObject({ fail: z.array(InjectedFailure).min(1) })
     .optional()
     .describe('What goes wrong in this case, so that onFailure can be tested.'),
-  expect: Expectation,
+  expect: z.discriminatedUnion('runs', [expectations.false, expectations.true]),
 });
 export type PlaybookCase = z.infer<typeof PlaybookCase>;

@@ -16,7 +16,7 @@ const LONGEST_VALUE = 120;
 export function describeProblem({ pointer, message, value, remedy }: Problem): string {
   const text = value === undefined ? undefined : JSON.stringify(value);
   const short = text && text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-  return `${pointer === '' ? 'the playbook' : pointer}: ${message}${short ? `, got ${short}` : ''}; ${remedy}`;
+  return `${pointer === '' ? 'the file' : pointer}: ${message}${short ? `, got ${short}` : ''}; ${remedy}`;
 }
 
 /** In the order of the file, with `/steps/2` before `/steps/10`. */

@@ -55,7 +55,8 @@ async function testPlaybook(file: string): Promise<PlaybookTest & { readonly own
   if (own === undefined || wrong.length > 0) throw new InvalidPlaybooks(wrong);
   const { playbook } = own;
   const library = focusOn(createLibrary(loaded), playbook.id);
-  const given = await readCases(file);
+  const { cases: given, problems: bad } = await readCases(file, playbook);
+  if (bad.length > 0) throw new InvalidPlaybooks(bad);
   const cases = await Promise.all(given.map(async (one) => await runCase(library, playbook.id, one)));
   const reached = new Set(cases.flatMap((result) => result.reached));
   return { playbook: playbook.id, cases, coverage: countCoverage(playbook, catalog, reached), own: playbook };

@@ -88,7 +88,8 @@ describe('the tutorial of docs/playbooks.md', () => {
     const read = await readPlaybook(join(folder, 'my-playbooks/close-bucket-and-key/playbook.json'));
     if (!read.ok) throw new Error(read.problems.join('\n'));
     const { loaded } = read;
-    const cases = await readCases(loaded.file);
+    const { cases, problems } = await readCases(loaded.file, loaded.playbook);
+    expect(problems).toEqual([]);
     const library = createLibrary([loaded]);
     return await Promise.all(cases.map(async (given) => await runCase(library, loaded.playbook.id, given)));
   };

@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
-import { InvalidInput } from '../../../core/errors.ts';
 import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
 import { readCases } from '../../playbooks/read-cases.ts';
 import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
-import { readWithSiblings } from '../../playbooks/read-playbooks.ts';
+import { type FileProblem, readWithSiblings } from '../../playbooks/read-playbooks.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addValidateCommand(program: Command, terminal: Terminal): void {
   program
     .command('validate')
-    .description('check playbooks: every error at once, with its place and a remedy')
+    .description('check playbooks and their cases: every error at once, with its place and a remedy')
     .argument('[path...]', 'playbook files or folders (default: the playbooks that ship with tourniquet)')
     .option('--json', 'print the result as JSON', false)
     .action(async (paths: readonly string[], { json }: { json: boolean }) => {
@@ -18,11 +17,10 @@ export function addValidateCommand(program: Command, terminal: Terminal): void {
       const results = await Promise.all(files.map(validate));
       process.exitCode = results.every(({ problems }) => problems.length === 0) ? 0 : 1;
       if (json) return terminal.out(JSON.stringify(results, null, 2));
+      const { out, err, paint } = terminal;
       for (const { file, id, problems } of results) {
-        if (id !== null)
-          terminal.out(`${terminal.paint('green', 'ok')}  ${id}  ${terminal.paint('dim', file)}`);
-        for (const problem of problems)
-          terminal.err(`${terminal.paint('red', 'error')}: ${file}: ${problem}`);
+        if (problems.length === 0) out(`${paint('green', 'ok')}  ${id}  ${paint('dim', file)}`);
+        for (const one of problems) err(`${paint('red', 'error')}: ${one.file}: ${one.problem}`);
       }
     });
 }
@@ -31,23 +29,21 @@ interface Validation {
   readonly file: string;
   /** Null where the playbook could not be read. */
   readonly id: string | null;
-  readonly problems: readonly string[];
+  /** How many cases beside it are in order. */
+  readonly cases: number;
+  /** Of the playbook, and of the cases beside it. */
+  readonly problems: readonly FileProblem[];
 }
 
 /** A playbook with what it runs and the cases beside it. */
 async function validate(file: string): Promise<Validation> {
-  const [{ loaded, problems }, cases] = await Promise.all([readWithSiblings(file), findBadCases(file)]);
-  const own = problems.filter((problem) => problem.file === file).map(({ problem }) => problem);
-  const id = loaded.find((one) => one.file === file)?.playbook.id ?? null;
-  return { file, id, problems: [...own, ...cases] };
-}
-
-async function findBadCases(file: string): Promise<readonly string[]> {
-  try {
-    await readCases(file);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidInput) return [error.message];
-    throw error;
-  }
+  const { loaded, problems } = await readWithSiblings(file);
+  const own = loaded.find((one) => one.file === file)?.playbook ?? null;
+  const cases = await readCases(file, own);
+  return {
+    file,
+    id: own?.id ?? null,
+    cases: cases.cases.length,
+    problems: [...problems.filter((problem) => problem.file === file), ...cases.problems],
+  };
 }
