@@ -70,11 +70,7 @@ function subjectOf(finding: Finding): TriggerSubject {
 }
 
 /** Evidence and messages contain nothing; what another playbook does for this one counts. */
-function isContaining(
-  { steps }: Playbook,
-  byId: ReadonlyMap<string, Playbook>,
-  catalog: Catalog,
-): boolean {
+function isContaining({ steps }: Playbook, byId: ReadonlyMap<string, Playbook>, catalog: Catalog): boolean {
   return [...walkSteps(steps)].some(({ step }) => {
     if ('action' in step) return (catalog.get(step.action)?.impact ?? 'safe') !== 'safe';
     const nested = 'playbook' in step ? byId.get(step.playbook) : undefined;
