@@ -196,7 +196,7 @@ export const Finding = z.object({
     detectorId: text.optional(),
     workflowStatus: text.optional(),
     metadataUid: text.optional(),
-    /** The incident that our own write-back left in the finding; absent where a person chose the finding. */
+    /** The incident that our own update left in the finding; absent where a person chose it, or set another status. */
     writtenBackFor: text.optional(),
   }),
   /** A reference into the raw store. */

@@ -71,7 +71,9 @@ function partsOf(finding: AsffFinding, product: string, { chosen }: Envelope): P
     techniques: [],
     provider: {
       ...providerOf(finding, service),
-      writtenBackFor: chosen ? undefined : markInFields(finding.userDefinedFields),
+      writtenBackFor: chosen
+        ? undefined
+        : markInFields(finding.userDefinedFields, finding.workflow.status ?? finding.workflowState),
     },
   };
 }

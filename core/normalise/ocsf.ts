@@ -84,7 +84,7 @@ function stateOf(finding: OcsfFinding): Pick<Draft, 'archived' | 'sample' | 'pro
       detectorId: detectorOf(finding.findingInfo.uid),
       workflowStatus: finding.status,
       metadataUid,
-      writtenBackFor: markInComment(finding.comment),
+      writtenBackFor: markInComment(finding.comment, finding.status),
     },
   };
 }

@@ -15,6 +15,7 @@ import { spec as revokeRoleSessions } from './iam/revoke-role-sessions/spec.ts';
 import { spec as throttleFunction } from './lambda/throttle-function/spec.ts';
 import { spec as blockAccountPublicAccess } from './s3/block-account-public-access/spec.ts';
 import { spec as blockPublicAccess } from './s3/block-public-access/spec.ts';
+import { spec as updateFinding } from './securityhub/update-finding/spec.ts';
 
 /** Every action, without the AWS SDK: for the compiler, the editors' schema, the roles in infra and docs. */
 export const catalog: Catalog = new Map(
@@ -34,5 +35,6 @@ export const catalog: Catalog = new Map(
     toEntry(throttleFunction),
     toEntry(blockAccountPublicAccess),
     toEntry(blockPublicAccess),
+    toEntry(updateFinding),
   ].map((spec) => [spec.id, spec]),
 );

@@ -14,6 +14,7 @@ import { revokeRoleSessions } from './iam/revoke-role-sessions/index.ts';
 import { throttleFunction } from './lambda/throttle-function/index.ts';
 import { blockAccountPublicAccess } from './s3/block-account-public-access/index.ts';
 import { blockPublicAccess } from './s3/block-public-access/index.ts';
+import { updateFinding } from './securityhub/update-finding/index.ts';
 
 /** Every action, by id. A new one is a folder, and a line here and in the catalog. */
 export const actions: ReadonlyMap<string, Action> = new Map(
@@ -33,5 +34,6 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     throttleFunction,
     blockAccountPublicAccess,
     blockPublicAccess,
+    updateFinding,
   ].map((action) => [action.spec.id, action]),
 );

@@ -94,16 +94,17 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
 
 const echoed = 'Security Hub sent back what Tourniquet wrote to it; nothing in it is new';
 
-/** What write-back sets: Security Hub's workflow status, the new Security Hub's status. */
-const writtenStatus: ReadonlySet<string> = new Set(['NOTIFIED', 'In Progress']);
-
 /**
  * Security Hub sends a finding again whenever it is updated, by us too. Our own update leaves the provider's
- * time as it was; anything else that happened to the finding shows in its time or its status.
+ * time as it was; anything else that happened to the finding shows in its time, or in a status that is not the
+ * one that we wrote. A finding that we closed comes back as one that is archived.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-integration-types.html
  */
 async function isEcho(stores: Stores, finding: Finding): Promise<boolean> {
-  if (!writtenStatus.has(finding.provider.workflowStatus ?? '')) return false;
-  const known = await stores.findings.get(findingIdentity(finding.id, standingOf(finding)));
-  return known !== null && known.finding.updatedAt === finding.updatedAt;
+  const standing = standingOf(finding);
+  const identities = [standing, { ...standing, archived: false }].map((each) =>
+    findingIdentity(finding.id, each),
+  );
+  const known = await Promise.all(identities.map((identity) => stores.findings.get(identity)));
+  return known.some((stored) => stored?.finding.updatedAt === finding.updatedAt);
 }

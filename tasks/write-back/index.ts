@@ -1,4 +1,3 @@
-import { BatchUpdateFindingsCommand, BatchUpdateFindingsV2Command } from '@aws-sdk/client-securityhub';
 import * as z from 'zod';
 import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import type { Finding } from '../../core/finding.ts';
@@ -9,11 +8,15 @@ import type { Incident } from '../../core/incident.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import type { StoredFinding } from '../../core/records/findings.ts';
 import type { Stores } from '../../core/records/stores.ts';
-import { incidentField, writeBackComment } from '../../core/write-back-mark.ts';
-import type { AwsAccess, Clients } from '../aws-clients.ts';
+import type { ActionOutcome } from '../../core/records/action-outcomes.ts';
+import type { AwsAccess } from '../aws-clients.ts';
 import { readIncident } from '../read-incident.ts';
 import { permissions } from './permissions.ts';
 import { retryLater } from '../retry-later.ts';
+import { createCspm } from '../security-hub/cspm.ts';
+import { isOfNewHub } from '../security-hub/hub.ts';
+import { createNewHub } from '../security-hub/new-hub.ts';
+import { spec as updateFinding } from '../actions/securityhub/update-finding/spec.ts';
 import type { Task } from '../task.ts';
 
 const Request = z.object({ incident: z.string() });
@@ -62,7 +65,10 @@ export function createWriteBack({ stores, access, cap, guardrails }: WriteBackPo
     const stored = await Promise.all(
       incident.findings.map((id) => stores.findings.get(findingIdentity(id, incident))),
     );
-    const due = stored.filter((finding) => finding !== null).filter((finding) => isDue(finding, incident));
+    const spokenFor = findSpokenFor(await stores.outcomes.list(incident.id));
+    const due = stored
+      .filter((finding) => finding !== null)
+      .filter((known) => isDue(known, incident) && !spokenFor.has(known.finding.id));
     if (due.length === 0) return { written: [], failed: [] };
     const results = await Promise.all(due.map(({ finding }) => write(finding, incident)));
     const failed = results.filter(({ reason }) => reason !== null);
@@ -79,50 +85,29 @@ export function createWriteBack({ stores, access, cap, guardrails }: WriteBackPo
 /** What we say about the incident; also the last written value, so that a change of state is written again. */
 const statusFor = ({ status }: Incident): string => `NOTIFIED:${status.state}`;
 
+/** What a playbook said of a finding itself stands. */
+const findSpokenFor = (outcomes: readonly ActionOutcome[]): ReadonlySet<string> =>
+  new Set(
+    outcomes
+      .filter(({ action, status }) => action === updateFinding.id && status === 'applied')
+      .flatMap(({ target }) => target?.id ?? []),
+  );
+
 /** Findings that came through Security Hub alone have the product ARN that an update needs. */
 const isDue = ({ finding, writtenBack }: StoredFinding, incident: Incident): boolean =>
   finding.provider.productArn !== undefined && writtenBack !== statusFor(incident);
 
 /** @returns null when it was written, else the reason why not. */
 async function update(finding: Finding, incident: Incident, access: AwsAccess): Promise<string | null> {
-  const { account, region } = finding;
+  const { account, region, id, provider } = finding;
   const scope = { account, region, incident: incident.id, purpose: 'write-back', permissions };
   const { securityhub } = access(scope);
-  const send = isOfNewHub(finding) ? updateInNewHub : updateInHub;
-  const [problem] = (await send(finding, incident, securityhub)) ?? [];
-  return problem === undefined ? null : `${problem.ErrorCode}: ${problem.ErrorMessage}`;
-}
-
-/** Each of the two Security Hubs knows its findings by a product ARN of its own. */
-const isOfNewHub = ({ provider }: Finding): boolean => provider.productArn?.includes(':productv2/') ?? false;
-
-async function updateInHub(finding: Finding, { id, status }: Incident, hub: Clients['securityhub']) {
-  const command = new BatchUpdateFindingsCommand({
-    FindingIdentifiers: [{ Id: finding.id, ProductArn: finding.provider.productArn }],
-    Workflow: { Status: 'NOTIFIED' },
-    Note: { Text: writeBackComment(id, status.state), UpdatedBy: 'tourniquet' },
-    UserDefinedFields: { [incidentField]: id, 'tourniquet/status': status.state },
-  });
-  return (await hub.send(command)).UnprocessedFindings;
-}
-
-/** OCSF's `status_id` 2: in progress. */
-const inProgress = 2;
-
-async function updateInNewHub(finding: Finding, { id, status }: Incident, hub: Clients['securityhub']) {
-  const { metadataUid, productArn } = finding.provider;
-  const named =
-    metadataUid === undefined
-      ? {
-          FindingIdentifiers: [
-            { CloudAccountUid: finding.account, FindingInfoUid: finding.id, MetadataProductUid: productArn },
-          ],
-        }
-      : { MetadataUids: [metadataUid] };
-  const command = new BatchUpdateFindingsV2Command({
-    ...named,
-    StatusId: inProgress,
-    Comment: writeBackComment(id, status.state),
-  });
-  return (await hub.send(command)).UnprocessedFindings;
+  const { productArn = '', metadataUid } = provider;
+  const hub = (isOfNewHub(productArn) ? createNewHub : createCspm)(securityhub);
+  const { state } = incident.status;
+  const problem = await hub.update(
+    { id, productArn, account, metadataUid },
+    { status: 'NOTIFIED', incident: incident.id, text: state, fields: { 'tourniquet/status': state } },
+  );
+  return problem && `${problem.code}: ${problem.message}`;
 }

@@ -212,6 +212,7 @@ describe('what Tourniquet writes to Security Hub', () => {
       note: { text: `Tourniquet ${id}: contained`, by: 'tourniquet' },
       userFields: [
         { Key: 'tourniquet/incident', Value: id },
+        { Key: 'tourniquet/workflow', Value: 'NOTIFIED' },
         { Key: 'tourniquet/status', Value: 'contained' },
       ],
     });
@@ -278,6 +279,31 @@ describe('what Tourniquet writes to Security Hub', () => {
     await home.send(first({ ...subject, updatedAt: '2026-11-18T11:00:00.000Z' }, reopened));
     expect((await home.incident(subject.name)).occurrences).toBe(3);
     expect(writesFor(id)).toHaveLength(1);
+  });
+
+  const marked = (id: string, status: string, ours: string): JsonObject => ({
+    Workflow: { Status: status },
+    UserDefinedFields: { 'tourniquet/incident': id, 'tourniquet/workflow': ours },
+  });
+  const commented = (id: string, status: string, statusId: number, ours: string): JsonObject => ({
+    status,
+    status_id: statusId,
+    comment: `Tourniquet ${id} (${ours}): as the playbook says`,
+  });
+
+  it.each<[string, typeof asff | typeof ocsf, (id: string) => JsonObject, boolean]>([
+    ['a finding that a playbook closed', asff, (id) => marked(id, 'RESOLVED', 'RESOLVED'), true],
+    ['a finding that undo opened again', asff, (id) => marked(id, 'NEW', 'NEW'), true],
+    ['a finding that a person closed after us', asff, (id) => marked(id, 'RESOLVED', 'NOTIFIED'), false],
+    ['a finding that a person opened again', asff, (id) => marked(id, 'NEW', 'RESOLVED'), false],
+    ['one that a playbook closed (OCSF)', ocsf, (id) => commented(id, 'Resolved', 4, 'Resolved'), true],
+    ['one that a person opened again (OCSF)', ocsf, (id) => commented(id, 'New', 1, 'Resolved'), false],
+  ])('tells %s from news by the status that it wrote', async (_title, event, change, ignored) => {
+    const subject = subjectOf('key');
+    await home.send(event(subject));
+    const { id } = await home.incident(subject.name);
+    const [taken] = await home.send(event(subject, change(id)));
+    expect(taken?.findings).toHaveLength(ignored ? 0 : 1);
   });
 
   it('is taken in again where a person chooses it, and where it was accepted before', async () => {

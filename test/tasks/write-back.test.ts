@@ -2,6 +2,8 @@ import type { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
 import { describe, expect, it } from 'vitest';
 import { GuardrailConfig } from '../../core/guardrails/config.ts';
 import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { ActionOutcome } from '../../core/records/action-outcomes.ts';
 import type { Clients } from '../../tasks/aws-clients.ts';
 import { createWriteBack } from '../../tasks/write-back/index.ts';
 import { loadEvent } from '../support/findings/load-event.ts';
@@ -13,10 +15,29 @@ interface Situation {
   readonly paused?: true;
   /** What Security Hub throws. */
   readonly error?: string;
+  /** What became of a playbook's own word on the finding. */
+  readonly spoken?: 'applied' | 'denied' | 'undone';
 }
 
+const spokenStep = (incident: string) => ({
+  run: { incident, revision: 1, playbook: 'close', execution: 'arn' },
+  step: 'say',
+});
+
+const outcomeOf = (incident: string, { id, account, region }: Finding, status: ActionOutcome['status']) => ({
+  ...spokenStep(incident),
+  action: 'securityhub.update-finding',
+  target: { account, region, kind: 'security-hub-finding', id },
+  status,
+  verified: null,
+  plan: null,
+  rule: null,
+  reason: null,
+  firstPlannedAt: '2026-11-20T00:00:00.000Z',
+});
+
 /** Writes back one finding of a contained incident. `sent`: how many updates reached Security Hub. */
-async function writeBack({ guardrails, paused, error }: Situation) {
+async function writeBack({ guardrails, paused, error, spoken }: Situation) {
   const stores = openStores();
   const finding = normaliseOne(loadEvent('asff-ec2'));
   const incident = makeIncident({ status: { state: 'contained' }, findings: [finding.id] });
@@ -30,6 +51,7 @@ async function writeBack({ guardrails, paused, error }: Situation) {
     incident: incident.id,
     writtenBack: null,
   });
+  if (spoken) await stores.outcomes.create(spokenStep(incident.id), outcomeOf(incident.id, finding, spoken));
   const pause = { paused: true, by: 'ana', at: '2026-11-20T00:00:00.000Z', reason: 'runaway' };
   if (paused) await stores.controls.set(pause);
   const sent: BatchUpdateFindingsCommand[] = [];
@@ -54,6 +76,17 @@ describe('what is written to Security Hub', () => {
     expect(reply).toEqual({ written: [id], failed: [] });
     expect(sent).toBe(1);
   });
+
+  it.each([
+    ['applied', 0],
+    ['denied', 1],
+    ['undone', 1],
+  ] as const)(
+    'leaves what a playbook said of the finding alone: where that was %s it writes %i',
+    async (spoken, sent) => {
+      expect(await writeBack({ spoken })).toMatchObject({ sent });
+    },
+  );
 
   it.each<[string, Situation, string]>([
     ['the account is not allowed', { guardrails: { allowedAccounts: ['4444*'] } }, 'allowed-accounts'],

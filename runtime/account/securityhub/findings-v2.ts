@@ -3,9 +3,11 @@ import type {
   BatchUpdateFindingsV2CommandOutput,
   BatchUpdateFindingsV2ProcessedFinding,
   BatchUpdateFindingsV2UnprocessedFinding,
+  GetFindingsV2CommandInput,
+  GetFindingsV2CommandOutput,
 } from '@aws-sdk/client-securityhub';
 import type { CommandTable, ReadContext, WriteContext } from '../command.ts';
-import { writes } from '../command.ts';
+import { NotSimulated, reads, writes } from '../command.ts';
 import type { HubFindingRecord } from '../records.ts';
 import { invalidInputV2 } from './securityhub-error.ts';
 
@@ -73,7 +75,49 @@ function checkUpdate({ MetadataUids, FindingIdentifiers, Comment, StatusId }: In
 
 const isWithin = (size: number, limit: number) => size >= 1 && size <= limit;
 
+/** By `finding_info.uid` alone: all that is looked for here. */
+function getFindingsV2(input: GetFindingsV2CommandInput, context: ReadContext) {
+  const filters = (input.Filters?.CompositeFilters ?? []).flatMap(({ StringFilters = [], ...others }) => {
+    if (Object.keys(others).length > 0) throw unknownFilter(Object.keys(others).join(', '));
+    return StringFilters;
+  });
+  const wanted = filters.map(({ FieldName, Filter }) => {
+    if (FieldName !== 'finding_info.uid' || Filter?.Comparison !== 'EQUALS') {
+      throw unknownFilter(FieldName ?? '');
+    }
+    return Filter.Value;
+  });
+  const found = Array.from(context.list('hub-finding')).filter(({ id }) =>
+    wanted.every((value) => value === id),
+  );
+  const start = Number(input.NextToken ?? 0);
+  const end = start + (input.MaxResults ?? 100);
+  return {
+    Findings: found.slice(start, end).map((finding) => toOcsf(finding)),
+    NextToken: end < found.length ? String(end) : undefined,
+  };
+}
+
+const unknownFilter = (name: string) =>
+  new NotSimulated(
+    `the simulated account cannot filter findings by '${name}' so; it knows StringFilters of finding_info.uid with EQUALS`,
+  );
+
+const toOcsf = (finding: HubFindingRecord) => ({
+  class_uid: 2004,
+  metadata: { uid: finding.metadataUid, product: { uid: finding.productArn } },
+  finding_info: { uid: finding.id, title: finding.title, types: [finding.type] },
+  cloud: { account: { uid: finding.account } },
+  status_id: finding.statusId ?? 1,
+  ...(finding.severityId === null ? {} : { severity_id: finding.severityId }),
+  ...(finding.comment === null ? {} : { comment: finding.comment }),
+});
+
 export const findingV2Commands: CommandTable = {
+  GetFindingsV2: reads<GetFindingsV2CommandInput, GetFindingsV2CommandOutput>(
+    ['Filters', 'MaxResults', 'NextToken'],
+    getFindingsV2,
+  ),
   BatchUpdateFindingsV2: writes<Input, BatchUpdateFindingsV2CommandOutput>(
     ['MetadataUids', 'FindingIdentifiers', 'Comment', 'SeverityId', 'StatusId'],
     batchUpdateFindingsV2,

@@ -90,7 +90,7 @@ function getFindings(input: GetFindingsCommandInput, context: ReadContext) {
   const all = ids
     ? ids.flatMap(({ Value = '' }) => context.get('hub-finding', Value) ?? [])
     : Array.from(context.list('hub-finding'));
-  const found = all.filter((finding) => tests.every((test) => test(finding)));
+  const found = all.filter((finding) => isOfCspm(finding) && tests.every((test) => test(finding)));
   const start = Number(input.NextToken ?? 0);
   const end = start + (input.MaxResults ?? 100);
   return {
@@ -98,6 +98,9 @@ function getFindings(input: GetFindingsCommandInput, context: ReadContext) {
     NextToken: end < found.length ? String(end) : undefined,
   };
 }
+
+/** What came through the new Security Hub alone is not in this one. */
+const isOfCspm = ({ productArn }: HubFindingRecord): boolean => !productArn.includes(':productv2/');
 
 function compileFilter(name: string, filters: readonly StringFilter[]) {
   const field = Object.hasOwn(filterFields, name)

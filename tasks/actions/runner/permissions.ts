@@ -10,6 +10,8 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:HeadBucket', 's3:ListBucket'],
   ['s3:ListBuckets', 's3:ListAllMyBuckets'],
+  ['securityhub:GetFindingsV2', 'securityhub:GetFindings'],
+  ['securityhub:BatchUpdateFindingsV2', 'securityhub:BatchUpdateFindings'],
   ['s3control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'],
   ['s3control:PutPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
   ['s3control:DeletePublicAccessBlock', 's3:PutAccountPublicAccessBlock'],

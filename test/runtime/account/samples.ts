@@ -332,6 +332,20 @@ const securityhubSamples: Record<string, Omit<Sample, 'service'>> = {
         UserDefinedFields: { incident: 'incident-1' },
       }),
   },
+  GetFindingsV2: {
+    command: () =>
+      new securityhub.GetFindingsV2Command({
+        Filters: {
+          CompositeFilters: [
+            {
+              StringFilters: [
+                { FieldName: 'finding_info.uid', Filter: { Value: findingArn, Comparison: 'EQUALS' } },
+              ],
+            },
+          ],
+        },
+      }),
+  },
   BatchUpdateFindingsV2: {
     command: () =>
       new securityhub.BatchUpdateFindingsV2Command({

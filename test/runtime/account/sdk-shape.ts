@@ -11,6 +11,8 @@ const simple: Readonly<Record<number, (value: unknown) => boolean>> = {
   5: (value) => value instanceof Date,
   6: (value) => value instanceof Date,
   7: (value) => value instanceof Date,
+  // A document: any JSON.
+  15: () => true,
 };
 const listFlag = 64;
 const mapFlag = 128;

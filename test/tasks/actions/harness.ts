@@ -158,7 +158,7 @@ const createRecordsOver = (table: Table, clock: Clock) => ({
 
 /**
  * The account but for what containment leaves behind on purpose: evidence, the group without rules that the
- * next isolation in the VPC uses again; and what AWS makes anew whenever something is put back: the time of
+ * next isolation in the VPC uses again, what we say on a finding; and what AWS makes anew whenever something is put back: the time of
  * launch, the id of an instance profile's association, the ids of rules and their
  * order.
  */
@@ -170,7 +170,8 @@ function takeComparable({ snapshot: _, ...picture }: ReturnType<World['accounts'
     ...instance,
     profile: profile?.arn ?? null,
   }));
-  return { ...picture, instance: instances, 'security-group': groups };
+  const findings = picture['hub-finding'].map(({ note: _note, userFields: _marks, ...finding }) => finding);
+  return { ...picture, instance: instances, 'security-group': groups, 'hub-finding': findings };
 }
 
 const toComparableRules = (rules: readonly SecurityGroupRule[]) =>

@@ -19,7 +19,15 @@ import {
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
-import { account, functionName, instanceId, keyId } from '../../runtime/account/world.ts';
+import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
+import {
+  account,
+  findingArn,
+  functionName,
+  instanceId,
+  keyId,
+  productArn,
+} from '../../runtime/account/world.ts';
 import { otherInstanceId, type Harness } from './harness.ts';
 
 /** What the suite must know of an action to put it through its paces. */
@@ -276,6 +284,22 @@ export const subjects: Readonly<Record<string, Subject>> = {
           new PutPublicAccessBlockCommand({
             Bucket: 'reports',
             PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+          }),
+        ),
+    ],
+  },
+  'securityhub.update-finding': {
+    parameters: { findingId: findingArn, status: 'RESOLVED', note: 'All is well' },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account)['hub-finding'], ({ id }) => id === findingArn).workflowStatus ===
+      'RESOLVED',
+    people: [
+      (harness) =>
+        harness.send(
+          'securityhub',
+          new BatchUpdateFindingsCommand({
+            FindingIdentifiers: [{ Id: findingArn, ProductArn: productArn }],
+            Workflow: { Status: 'SUPPRESSED' },
           }),
         ),
     ],
