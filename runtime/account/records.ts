@@ -220,6 +220,13 @@ export interface HubFindingRecord {
   readonly comment: string | null;
 }
 
+/** GuardDuty, switched on in a Region. */
+export interface DetectorRecord {
+  readonly detectorId: string;
+  /** Who administers GuardDuty for the account; null where the account does so itself. */
+  readonly administrator: string | null;
+}
+
 export interface GuardDutyFindingRecord {
   readonly id: string;
   readonly detectorId: string;
@@ -251,6 +258,7 @@ export interface RecordKinds {
   'account-access-block': AccountAccessBlockRecord;
   'lambda-function': FunctionRecord;
   'hub-finding': HubFindingRecord;
+  detector: DetectorRecord;
   'guardduty-finding': GuardDutyFindingRecord;
 }
 export type Kind = keyof RecordKinds;
@@ -272,6 +280,7 @@ const reach: Readonly<Record<Kind, 'region' | 'account' | 'partition'>> = {
   'account-access-block': 'account',
   'lambda-function': 'region',
   'hub-finding': 'region',
+  detector: 'region',
   'guardduty-finding': 'region',
 };
 
@@ -307,5 +316,6 @@ export const idOf: { readonly [K in Kind]: (record: RecordKinds[K]) => string } 
   'account-access-block': (record) => record.account,
   'lambda-function': (record) => record.functionName,
   'hub-finding': (record) => record.id,
+  detector: (record) => record.detectorId,
   'guardduty-finding': (record) => record.id,
 };

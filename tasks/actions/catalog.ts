@@ -7,6 +7,7 @@ import { spec as revokeOpenIngress } from './ec2/revoke-open-ingress/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as tagResource } from './ec2/tag-resource/spec.ts';
+import { spec as archiveFindings } from './guardduty/archive-findings/spec.ts';
 import { spec as deleteLoginProfile } from './iam/delete-login-profile/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
 import { spec as quarantineRole } from './iam/quarantine-role/spec.ts';
@@ -27,6 +28,7 @@ export const catalog: Catalog = new Map(
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
     toEntry(tagResource),
+    toEntry(archiveFindings),
     toEntry(deleteLoginProfile),
     toEntry(disableAccessKey),
     toEntry(quarantineRole),

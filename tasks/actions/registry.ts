@@ -6,6 +6,7 @@ import { revokeOpenIngress } from './ec2/revoke-open-ingress/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
 import { tagResource } from './ec2/tag-resource/index.ts';
+import { archiveFindings } from './guardduty/archive-findings/index.ts';
 import { deleteLoginProfile } from './iam/delete-login-profile/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
 import { quarantineRole } from './iam/quarantine-role/index.ts';
@@ -26,6 +27,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     snapshotVolumes,
     stopInstance,
     tagResource,
+    archiveFindings,
     deleteLoginProfile,
     disableAccessKey,
     quarantineRole,

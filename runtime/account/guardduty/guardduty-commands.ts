@@ -2,8 +2,12 @@ import type {
   ArchiveFindingsCommandInput,
   ArchiveFindingsCommandOutput,
   Finding,
+  GetAdministratorAccountCommandInput,
+  GetAdministratorAccountCommandOutput,
   GetFindingsCommandInput,
   GetFindingsCommandOutput,
+  ListDetectorsCommandInput,
+  ListDetectorsCommandOutput,
   UnarchiveFindingsCommandInput,
   UnarchiveFindingsCommandOutput,
   UpdateFindingsFeedbackCommandInput,
@@ -12,7 +16,7 @@ import type {
 import { BadRequestException } from '@aws-sdk/client-guardduty';
 import type { CommandTable, ReadContext, WriteContext } from '../command.ts';
 import { partitionOf, reads, writes } from '../command.ts';
-import type { GuardDutyFindingRecord } from '../records.ts';
+import type { DetectorRecord, GuardDutyFindingRecord } from '../records.ts';
 
 const batchLimit = 50;
 
@@ -28,20 +32,39 @@ const badRequest = (why: string) =>
     $metadata: { httpStatusCode: 400, attempts: 1, totalRetryDelay: 0 },
   });
 
-/** The findings of one detector that are there: GuardDuty passes over ids that it does not know. */
-function findAll({ DetectorId, FindingIds }: Input, context: ReadContext): GuardDutyFindingRecord[] {
+function findDetector(DetectorId: string | undefined, context: ReadContext): DetectorRecord {
   if (!DetectorId) throw badRequest('the parameter detectorId is missing.');
+  const detector = context.get('detector', DetectorId);
+  if (detector) return detector;
+  throw badRequest('the input detectorId is not owned by the current account.');
+}
+
+/** The account's findings that are there: GuardDuty passes over ids that it does not know. */
+function findAll({ DetectorId, FindingIds }: Input, context: ReadContext): GuardDutyFindingRecord[] {
+  findDetector(DetectorId, context);
   const size = FindingIds?.length ?? 0;
   if (!FindingIds || size > batchLimit)
     throw badRequest(`findingIds must have at most ${batchLimit} entries, has ${size}.`);
-  const found = FindingIds.flatMap((id) => context.get('guardduty-finding', id) ?? []);
-  return found.filter(({ detectorId }) => detectorId === DetectorId);
+  return FindingIds.flatMap((id) => context.get('guardduty-finding', id) ?? []);
 }
 
 const archive = (archived: boolean) => (input: Input, context: WriteContext) => {
+  const { administrator } = findDetector(input.DetectorId, context);
+  if (administrator !== null) throw badRequest('only the administrator account can archive findings.');
   for (const finding of findAll(input, context)) context.put('guardduty-finding', { ...finding, archived });
   return {};
 };
+
+function getAdministratorAccount(
+  { DetectorId }: GetAdministratorAccountCommandInput,
+  context: ReadContext,
+): Omit<GetAdministratorAccountCommandOutput, '$metadata'> {
+  const { administrator } = findDetector(DetectorId, context);
+  const Administrator = administrator
+    ? { AccountId: administrator, RelationshipStatus: 'Enabled' }
+    : undefined;
+  return { Administrator };
+}
 
 function updateFeedback(input: UpdateFindingsFeedbackCommandInput, context: WriteContext) {
   const { Feedback } = input;
@@ -81,6 +104,16 @@ function toFinding(finding: GuardDutyFindingRecord, context: ReadContext): Findi
 
 /** @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Operations.html */
 export const guarddutyCommands: CommandTable = {
+  ListDetectors: reads<ListDetectorsCommandInput, ListDetectorsCommandOutput>(
+    ['MaxResults', 'NextToken'],
+    (_input, context) => ({
+      DetectorIds: Array.from(context.list('detector'), ({ detectorId }) => detectorId),
+    }),
+  ),
+  GetAdministratorAccount: reads<GetAdministratorAccountCommandInput, GetAdministratorAccountCommandOutput>(
+    ['DetectorId'],
+    getAdministratorAccount,
+  ),
   GetFindings: reads<GetFindingsCommandInput, GetFindingsCommandOutput>(
     ['DetectorId', 'FindingIds'],
     (input, context) => ({

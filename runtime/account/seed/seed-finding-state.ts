@@ -36,6 +36,7 @@ function seedGuardDuty(seeder: Seeder): void {
   const [, inArn, inFinding] = /:detector\/([^/]+)\/finding\/([^/]+)$/.exec(id) ?? [];
   const findingId = inFinding ?? id;
   const detectorId = inArn ?? provider.detectorId ?? hexOf(place.account, place.region, 'detector');
+  seeder.putIfAbsent('detector', { detectorId, administrator: null });
   seeder.putIfAbsent('guardduty-finding', {
     id: findingId,
     detectorId,

@@ -10,7 +10,7 @@ import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../tasks/aws-clients.ts';
-import { account, createWorld, functionName, instanceId, keyId } from './world.ts';
+import { account, createWorld, detectorId, functionName, instanceId, keyId } from './world.ts';
 
 const InstanceId = 'i-00000000000000000';
 const deny = '{"Version":"2012-10-17","Statement":[]}';
@@ -507,10 +507,18 @@ const otherCases: readonly Case[] = [
     'too many findings',
     'guardduty',
     new guardduty.ArchiveFindingsCommand({
-      DetectorId: 'd',
+      DetectorId: detectorId,
       FindingIds: Array.from({ length: 51 }, (_, index) => String(index)),
     }),
     'BadRequestException',
+    'at most 50',
+  ],
+  [
+    "another account's detector",
+    'guardduty',
+    new guardduty.GetFindingsCommand({ DetectorId: 'theirs', FindingIds: ['a'] }),
+    'BadRequestException',
+    'not owned by the current account',
   ],
 ];
 

@@ -357,6 +357,12 @@ const securityhubSamples: Record<string, Omit<Sample, 'service'>> = {
 };
 
 const guarddutySamples: Record<string, Omit<Sample, 'service'>> = {
+  ListDetectors: { command: () => new guardduty.ListDetectorsCommand({}) },
+  GetAdministratorAccount: {
+    before: ({ accounts }) =>
+      accounts.put('detector', { account, region }, { detectorId, administrator: '999999999999' }),
+    command: () => new guardduty.GetAdministratorAccountCommand({ DetectorId: detectorId }),
+  },
   GetFindings: { command: () => new guardduty.GetFindingsCommand(detected) },
   ArchiveFindings: { command: () => new guardduty.ArchiveFindingsCommand(detected) },
   UnarchiveFindings: { command: () => new guardduty.UnarchiveFindingsCommand(detected) },

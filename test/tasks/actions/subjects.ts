@@ -19,10 +19,13 @@ import {
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand as PutAccountBlockCommand } from '@aws-sdk/client-s3-control';
+import { UnarchiveFindingsCommand } from '@aws-sdk/client-guardduty';
 import { BatchUpdateFindingsCommand } from '@aws-sdk/client-securityhub';
 import {
   account,
+  detectorId,
   findingArn,
+  findingId,
   functionName,
   instanceId,
   keyId,
@@ -182,6 +185,19 @@ export const subjects: Readonly<Record<string, Subject>> = {
           new CreateTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'incident', Value: 'mine' }] }),
         ),
     ],
+  },
+  'guardduty.archive-findings': {
+    parameters: { findingIds: [findingArn] },
+    isContained: ({ accounts }) =>
+      only(accounts.snapshot(account)['guardduty-finding'], ({ id }) => id === findingId).archived,
+    people: [
+      (harness) =>
+        harness.send(
+          'guardduty',
+          new UnarchiveFindingsCommand({ DetectorId: detectorId, FindingIds: [findingId] }),
+        ),
+    ],
+    peopleRestore: true,
   },
   'iam.delete-login-profile': {
     parameters: { userName: 'alice' },
