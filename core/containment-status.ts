@@ -3,9 +3,9 @@ import type { IncidentStatus } from './incident.ts';
 import type { PlaybookStatus } from './playbook/protocol.ts';
 import type { ActionOutcome } from './records/action-outcomes.ts';
 
-/** The actions that are meant to stop something: evidence and messages contain nothing. */
-const containing = (outcomes: readonly ActionOutcome[], catalog: Catalog): readonly ActionOutcome[] =>
-  outcomes.filter(({ action }) => catalog.get(action)?.impact !== 'safe');
+/** Whether the action is meant to stop something: evidence and messages contain nothing. */
+export const isMeantToContain = ({ action }: Pick<ActionOutcome, 'action'>, catalog: Catalog): boolean =>
+  catalog.get(action)?.impact !== 'safe';
 
 const isContained = ({ status, verified }: ActionOutcome): boolean =>
   status === 'applied' && verified === 'contained';
@@ -26,7 +26,7 @@ export function containmentStatus(
   catalog: Catalog,
   broken: readonly string[],
 ): IncidentStatus {
-  const meant = containing(outcomes, catalog);
+  const meant = outcomes.filter((outcome) => isMeantToContain(outcome, catalog));
   const failures = meant.filter((outcome) => !isContained(outcome));
   const reasons = [
     ...new Set(failures.map(describe)),

@@ -16,7 +16,7 @@ import { catalog } from '../../tasks/actions/catalog.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { readReceived } from '../../tasks/read-received.ts';
-import { createReleaseIncident } from '../../tasks/release-incident/index.ts';
+import { createReleaseIncident, type ReleaseIncidentPorts } from '../../tasks/release-incident/index.ts';
 import { createRespond } from '../../tasks/respond/index.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
 import type { Task } from '../../tasks/task.ts';
@@ -92,7 +92,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
     lookAgain: runner.lookAgain,
-    release: createReleaseIncident({ stores, runner, clock, ledger: createLedger(table, clock) }),
+    ...releasing({ stores, runner, clock, catalog, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),
     resume: async () => {
       engine.resume();
@@ -110,6 +110,11 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       database.close();
     },
   };
+}
+
+function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease'> {
+  const { release, rehearse } = createReleaseIncident(ports);
+  return { release, rehearseRelease: rehearse };
 }
 
 type Listener = (approval: ApprovalReport) => void;

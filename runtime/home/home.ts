@@ -4,9 +4,9 @@ import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
-import type { ReleaseReply } from '../../tasks/actions/runner/release.ts';
 import type { Answer, Outcome } from '../../tasks/decide/index.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
+import type { ReleaseIncident } from '../../tasks/release-incident/index.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { SimulatedAccounts } from '../account/simulated-accounts.ts';
 import type { Engine } from '../asl/index.ts';
@@ -33,8 +33,9 @@ export interface Home {
   lookAgain(run: Run, plan: string): Promise<VerifyReply>;
   /** Answers an incident once more; see `createRespond`. */
   respond(incident: string, by: string): Promise<readonly string[]>;
-  /** Lets go of what an incident holds; see `createReleaseIncident`. */
-  release(incident: string, by: string): Promise<ReleaseReply & { readonly released: boolean }>;
+  /** Lets go of what an incident holds, or says what that would do; see `ReleaseIncident`. */
+  readonly release: ReleaseIncident['release'];
+  readonly rehearseRelease: ReleaseIncident['rehearse'];
   /** Called for each question that is asked from now on. */
   onQuestion(listener: (approval: ApprovalReport) => void): void;
   waitingApprovals(): Promise<readonly ApprovalReport[]>;

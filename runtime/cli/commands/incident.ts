@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { NotFound } from '../../../core/errors.ts';
 import { reportIncident } from '../../report.ts';
 import { dbOption } from '../db-option.ts';
 import { openStore } from '../open-store.ts';
+import { requireIncident } from '../require-incident.ts';
 import { renderIncident } from '../render/incident.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -16,12 +16,7 @@ export function addIncidentCommand(program: Command, terminal: Terminal): void {
     .action(async (id: string, { db, json }: { db: string; json: boolean }) => {
       const store = openStore(db);
       try {
-        const incident = await store.stores.incidents.get(id);
-        if (incident === null) {
-          throw new NotFound(
-            `there is no incident ${id} in ${db}; list them with: tourniquet incidents --db ${db}`,
-          );
-        }
+        const incident = await requireIncident(store.stores, id, db);
         const report = await reportIncident(incident, store);
         terminal.out(json ? JSON.stringify(report, null, 2) : renderIncident(terminal, report));
       } finally {

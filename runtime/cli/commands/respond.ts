@@ -7,6 +7,7 @@ import { accountOption, modeOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
+import { requireIncident } from '../require-incident.ts';
 import { showProgress } from '../progress.ts';
 import { renderIncident } from '../render/incident.ts';
 import type { Terminal } from '../terminal.ts';
@@ -46,6 +47,7 @@ async function respond(id: string, options: RespondOptions, terminal: Terminal):
     if ((await home.inbox.unfinished()) !== null) {
       throw new InvalidInput('an earlier run on this --db did not end; finish it with: run --resume');
     }
+    await requireIncident(home.stores, id, options.db);
     const approver = createApprover({ terminal, home, progress }, options.approve ? 'approved' : null);
     // As for a run: if this process dies, `run --resume` goes on with it, in no other mode.
     await home.resume();

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { NotFound } from '../../../core/errors.ts';
 import { findBrokenLink } from '../../../core/records/find-broken-link.ts';
 import type { Home } from '../../home/home.ts';
 import { accountOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
+import { requireIncident } from '../require-incident.ts';
 import { paintStatus } from '../render/status.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -36,6 +36,7 @@ async function verify(incident: string, options: VerifyOptions, terminal: Termin
   requireFile(options.db);
   const { home } = await openCommandHome(options, terminal);
   try {
+    await requireIncident(home.stores, incident, options.db);
     const review = await reviewIncident(home, incident);
     if (options.json) terminal.out(JSON.stringify(review, null, 2));
     else print(terminal, review);
@@ -50,9 +51,6 @@ async function verify(incident: string, options: VerifyOptions, terminal: Termin
 type Review = Awaited<ReturnType<typeof reviewIncident>>;
 
 async function reviewIncident(home: Home, incident: string) {
-  if ((await home.stores.incidents.get(incident)) === null) {
-    throw new NotFound(`there is no incident ${incident}; list them with: tourniquet incidents`);
-  }
   const applied = (await home.stores.outcomes.list(incident)).filter(({ status }) => status === 'applied');
   const actions = await Promise.all(
     applied.map(async ({ run, action, target, plan }) => ({

@@ -14,6 +14,7 @@ import { answerFail } from './fail.ts';
 import { answerPlan } from './plan.ts';
 import { createServices, type RunnerPorts, type Services } from './ports.ts';
 import { answerRollback, releaseIncident, type ReleaseReply } from './release.ts';
+import { type Rehearsal, rehearseRelease } from './rehearse.ts';
 import { retryLater } from '../../retry-later.ts';
 import { answerVerify, lookAgain } from './verify.ts';
 
@@ -27,8 +28,13 @@ export interface ActionRunner {
   readonly rollback: (request: unknown) => Promise<ReleaseReply>;
   /** Re-reads the account for a plan that was applied; changes and records nothing. */
   readonly lookAgain: (run: Run, plan: string) => Promise<VerifyReply>;
-  /** A person lets go of all that the incident holds. */
-  readonly release: (incident: string, options: { readonly by: string }) => Promise<ReleaseReply>;
+  /** A person lets go of what the incident holds: of all, or of what one action holds. */
+  readonly release: (
+    incident: string,
+    options: { readonly by: string; readonly action?: string | undefined },
+  ) => Promise<ReleaseReply>;
+  /** What such a release would do now; changes and records nothing. */
+  readonly rehearseRelease: (incident: string, action?: string) => Promise<Rehearsal>;
 }
 
 type Answers = {
@@ -63,6 +69,7 @@ export function createActionRunner(ports: RunnerPorts): ActionRunner {
     },
     rollback: (input) => answerRollback(services, RollbackRequest.parse(input)),
     lookAgain: (run, plan) => lookAgain(services, run, plan),
-    release: (incident, { by }) => releaseIncident(services, incident, by),
+    release: (incident, { by, action }) => releaseIncident(services, { incident, action }, by),
+    rehearseRelease: (incident, action) => rehearseRelease(services, { incident, action }),
   };
 }

@@ -14,10 +14,15 @@ import type { Services } from './ports.ts';
 
 export type ReleaseReply = z.infer<typeof RollbackReply>;
 
-/** Who lets go, of which holds. */
-interface Departure {
-  readonly phase: 'rollback' | 'release';
+/** What a person lets go of: all that an incident holds, or what it holds by one action. */
+export interface ReleaseScope {
   readonly incident: string;
+  readonly action?: string | undefined;
+}
+
+/** Who lets go, of which holds. */
+interface Departure extends ReleaseScope {
+  readonly phase: 'rollback' | 'release';
   readonly leaves: (holder: Holder) => boolean;
   readonly by: string;
   /** The run that must still be open; null where a person asked. */
@@ -44,19 +49,19 @@ export async function answerRollback(
 }
 
 /**
- * Lets go of all that the incident holds, the newest first; what nobody else holds is undone. Asked for by a
+ * Lets go of what the incident holds, the newest first; what nobody else holds is undone. Asked for by a
  * person, so it works while automatic changes are paused. What could not be undone stands in `left`, and
  * asking again tries again.
  */
 export async function releaseIncident(
   services: Services,
-  incident: string,
+  scope: ReleaseScope,
   by: string,
 ): Promise<ReleaseReply> {
   const { reply, failed } = await depart(services, {
+    ...scope,
     phase: 'release',
-    incident,
-    leaves: (holder) => holder.incident === incident,
+    leaves: (holder) => holder.incident === scope.incident,
     by,
     execution: null,
   });
@@ -75,6 +80,7 @@ async function depart(services: Services, departure: Departure) {
   const failed: ReleaseReply['left'] = [];
   for (const containment of await services.ledger.listTouched(departure.incident)) {
     const { action, target } = containment;
+    if ((departure.action ?? action) !== action) continue;
     try {
       // Newest first, one after the other: later changes may stand on earlier ones.
       // oxlint-disable-next-line no-await-in-loop
@@ -126,12 +132,12 @@ async function undo(services: Services, lease: Lease, departure: Departure): Pro
   }
 }
 
-const keep = (undoing: ActionSpec['undo'], what: string): UndoReport => ({
+export const keep = (undoing: ActionSpec['undo'], what: string): UndoReport => ({
   undone: [],
   left: [{ what, why: undoing === 'reversible' ? 'it has no undo' : undoing.irreversible }],
 });
 
-const isUndone = ({ undone, left }: UndoReport): boolean => undone.length > 0 || left.length === 0;
+export const isUndone = ({ undone, left }: UndoReport): boolean => undone.length > 0 || left.length === 0;
 
 /** One line for the incident; the outcome of every step that held it. */
 async function tell(

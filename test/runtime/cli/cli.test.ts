@@ -270,6 +270,37 @@ describe('a database that a run left', () => {
     expect(after?.timeline.at(-1)).toMatchObject({ kind: 'incident.released', data: { by: 'ana' } });
   });
 
+  it.concurrent('is released in parts by undo, which says beforehand what it would do', async () => {
+    const parts = path('parts.db');
+    await runCli('run', '--db', parts, example('ec2-cryptocurrency'));
+    const [incident] = incidentSchema
+      .array()
+      .parse(JSON.parse((await runCli('incidents', '--db', parts, '--json')).out));
+    const id = incident?.id ?? '';
+    const before = await runCli('undo', id, '--db', parts, '--dry-run');
+    expect(before).toMatchObject({ code: 0, err: '' });
+    expect(linesOf(before.out)).toEqual([
+      expect.stringMatching(
+        /^would undo {3}ec2\.isolate-instance i-0a1b2c3d4e5f67890: eni-\w+ has its groups/,
+      ),
+      expect.stringMatching(/^ +ec2 ModifyNetworkInterfaceAttribute \{/),
+      expect.stringMatching(/^would leave {2}ec2\.snapshot-volumes .*evidence is kept/),
+      `Nothing was changed. ${id} would be released.`,
+    ]);
+    const [part, wrong] = [
+      await runCli('undo', id, '--db', parts, '--action', 'isolate-instance'),
+      await runCli('undo', id.slice(0, -2), '--db', parts),
+    ];
+    expect(part).toMatchObject({ code: 0, err: '' });
+    expect(linesOf(part.out)).toEqual([
+      'undone  ec2.isolate-instance i-0a1b2c3d4e5f67890',
+      `${id} still holds ec2.snapshot-volumes on i-0a1b2c3d4e5f67890.`,
+    ]);
+    expect(wrong.err).toBe(
+      `error: there is no incident ${id.slice(0, -2)} in ${parts}; did you mean ${id}?\n`,
+    );
+  });
+
   it.concurrent('is worked on by one process at a time', async () => {
     const shared = path('shared.db');
     const disown = ownDatabase(shared);

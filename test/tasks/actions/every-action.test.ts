@@ -148,6 +148,34 @@ describe.each(reversible)('%s, undone,', (id) => {
     expect(await harness.outcomes.list('inc-1')).toMatchObject([{ status: 'undone', verified: null }]);
   });
 
+  it('says beforehand what undoing it does, call by call, and changes nothing by that', async () => {
+    const harness = await createHarness();
+    await harness.contain(asking(id));
+    const [contained, calls] = [harness.picture(), harness.mutations().length];
+    const ledger = await harness.ledger.listTouched('inc-1');
+    const { undone, left } = await harness.runner.rehearseRelease('inc-1');
+    expect(harness.picture()).toEqual(contained);
+    expect(harness.mutations()).toHaveLength(calls);
+    expect(await harness.ledger.listTouched('inc-1')).toEqual(ledger);
+    const real = await harness.release();
+    const made = harness.mutations().slice(calls);
+    expect(undone.map(({ action, target }) => ({ action, target }))).toEqual(real.undone);
+    expect(left).toEqual(real.left);
+    expect(undone[0]?.calls.map(({ command }) => command)).toEqual(made.map(({ command }) => command));
+  });
+
+  it('says beforehand what is left, because people changed it or another incident holds it', async () => {
+    const harness = await createHarness();
+    await harness.contain(asking(id, { incident: 'inc-1' }));
+    await harness.contain(asking(id, { incident: 'inc-2' }));
+    const shared = await harness.runner.rehearseRelease('inc-1');
+    expect(shared).toMatchObject({ undone: [], left: [{ why: 'still held by inc-2' }], kept: [] });
+    await harness.release('inc-1');
+    for (const change of subjectOf(id).people) await change(harness);
+    const { left } = await harness.runner.rehearseRelease('inc-2');
+    expect(left).toEqual((await harness.release('inc-2')).left);
+  });
+
   it('stays while another incident holds it, and keeps the first one’s before', async () => {
     const harness = await createHarness();
     const before = harness.picture();
