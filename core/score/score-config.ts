@@ -11,6 +11,7 @@ const compromiseTypes = [
   'Exfiltration:',
   'Trojan:',
   'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration',
+  'UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration',
 ];
 
 /**
@@ -19,7 +20,7 @@ const compromiseTypes = [
  */
 export const ScoreConfig = z
   .strictObject({
-    version: z.string().min(1).default('1'),
+    version: z.string().min(1).default('2'),
     /** Points for each point of the finding's severity (0–100). */
     severityWeight: z.number().min(0).max(1).default(0.9),
     compromise: z
