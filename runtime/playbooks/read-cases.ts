@@ -83,10 +83,10 @@ const isReference = (event: JsonObject): event is JsonObject & z.input<typeof Ev
 
 const origin = { via: 'file', account: null, trusted: true } as const;
 
-/** An event that intake would refuse shows nothing of a playbook. */
+/** An event that intake would refuse shows nothing of a playbook; one that it ignores, that nothing runs. */
 function checkTakenIn(event: JsonObject, place: Pick<Problem, 'pointer' | 'value'>): FoundEvent {
   const read = normalise(event, { origin, raw: '', now: 0, allowBare: true });
-  if (read.kind === 'findings') return { event };
+  if (read.kind !== 'malformed') return { event };
   const remedy = 'give a GuardDuty or Security Hub event';
   return { wrong: { ...place, message: `is not taken in: ${read.reason}`, remedy } };
 }

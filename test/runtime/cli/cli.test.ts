@@ -216,7 +216,7 @@ describe('tourniquet run --json', () => {
     const [incident] = report.incidents;
     expect(resultOf('dry').code).toBe(0);
     expect(incident?.playbooks).toMatchObject([{ mode: 'shadow', status: 'shadowed' }]);
-    expect(incident?.actions.map(({ status }) => status)).toEqual(['planned']);
+    expect(incident?.actions.map(({ status }) => status)).toEqual(['planned', 'planned']);
     expect(incident?.status).toBe('not-contained');
   });
 });
