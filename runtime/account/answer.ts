@@ -3,6 +3,7 @@ import type { ClientScope } from '../../tasks/aws-clients.ts';
 import type { AccountStore } from './account-store.ts';
 import type { CommandHandler, CommandTable, Service } from './command.ts';
 import { createContext, NotSimulated } from './command.ts';
+import { autoscalingCommands } from './autoscaling/autoscaling-commands.ts';
 import { ec2Commands } from './ec2/ec2-commands.ts';
 import { ec2Error } from './ec2/ec2-error.ts';
 import { guarddutyCommands } from './guardduty/guardduty-commands.ts';
@@ -42,7 +43,7 @@ export const commandTables: Readonly<Record<Service, CommandTable>> = {
   s3: s3Commands,
   securityhub: securityhubCommands,
   guardduty: guarddutyCommands,
-  autoscaling: {},
+  autoscaling: autoscalingCommands,
   elb: {},
   elbv2: {},
   lambda: lambdaCommands,

@@ -29,6 +29,7 @@ const indexes: { readonly [K in Kind]?: Keys<RecordKinds[K]> } = {
   },
   volume: { 'attachment.instance-id': instanceOf },
   snapshot: { 'volume-id': (snapshot) => [snapshot.volumeId] },
+  'scaling-group': { 'instance-id': ({ members }) => members.map(({ instanceId }) => instanceId) },
   user: { attached: (user) => user.attached },
   role: { attached: (role) => role.attached },
   'access-key': { user: (key) => [key.userName] },

@@ -105,6 +105,27 @@ export interface SnapshotRecord extends Tagged {
   readonly completesAt: string;
 }
 
+export interface GroupMember {
+  readonly instanceId: string;
+  readonly availabilityZone: string;
+  /** More states than the account itself ever brings about: tests put them. */
+  readonly lifecycleState: 'Pending' | 'InService' | 'EnteringStandby' | 'Standby' | 'Terminating';
+}
+
+/** An Auto Scaling group. Nothing scales it here. */
+export interface ScalingGroupRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+  readonly healthCheckType: 'EC2' | 'ELB';
+  readonly members: readonly GroupMember[];
+  readonly targetGroupArns: readonly string[];
+  readonly loadBalancerNames: readonly string[];
+}
+
 export interface InlinePolicy {
   readonly name: string;
   readonly document: string;
@@ -249,6 +270,7 @@ export interface RecordKinds {
   'security-group': SecurityGroupRecord;
   volume: VolumeRecord;
   snapshot: SnapshotRecord;
+  'scaling-group': ScalingGroupRecord;
   user: UserRecord;
   'access-key': AccessKeyRecord;
   role: RoleRecord;
@@ -271,6 +293,7 @@ const reach: Readonly<Record<Kind, 'region' | 'account' | 'partition'>> = {
   'security-group': 'region',
   volume: 'region',
   snapshot: 'region',
+  'scaling-group': 'region',
   user: 'account',
   'access-key': 'account',
   role: 'account',
@@ -307,6 +330,7 @@ export const idOf: { readonly [K in Kind]: (record: RecordKinds[K]) => string } 
   'security-group': (record) => record.groupId,
   volume: (record) => record.volumeId,
   snapshot: (record) => record.snapshotId,
+  'scaling-group': (record) => record.name,
   user: (record) => record.userName,
   'access-key': (record) => record.accessKeyId,
   role: (record) => record.roleName,

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { detachFromAsg } from './ec2/detach-from-asg/index.ts';
 import { detachInstanceProfile } from './ec2/detach-instance-profile/index.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
 import { protectTermination } from './ec2/protect-termination/index.ts';
@@ -20,6 +21,7 @@ import { updateFinding } from './securityhub/update-finding/index.ts';
 /** Every action, by id. A new one is a folder, and a line here and in the catalog. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
+    detachFromAsg,
     detachInstanceProfile,
     isolateInstance,
     protectTermination,

@@ -3,8 +3,8 @@ import type { AccountStore } from '../account-store.ts';
 import { seedBucket } from './seed-bucket.ts';
 import { seedFindingState } from './seed-finding-state.ts';
 import { seedFunction } from './seed-function.ts';
-import { seedInstance } from './seed-instance.ts';
 import { seedRole } from './seed-role.ts';
+import { seedInstanceAndGroup } from './seed-scaling-group.ts';
 import { seedSecurityGroup } from './seed-security-group.ts';
 import { seedAccessKey, seedUser } from './seed-user.ts';
 import { seedVolume } from './seed-volume.ts';
@@ -19,7 +19,7 @@ const seeders: { readonly [K in ResourceKind]?: (resource: ResourceOf<K>, seeder
   'iam-user': seedUser,
   's3-bucket': seedBucket,
   'lambda-function': seedFunction,
-  'ec2-instance': seedInstance,
+  'ec2-instance': seedInstanceAndGroup,
   'ebs-volume': seedVolume,
   'security-group': seedSecurityGroup,
 };

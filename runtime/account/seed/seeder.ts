@@ -9,6 +9,8 @@ export interface Seeder {
   readonly place: Place;
   readonly partition: string;
   has(kind: Kind, id: string): boolean;
+  get<K extends Kind>(kind: K, id: string): RecordKinds[K] | undefined;
+  put<K extends Kind>(kind: K, record: RecordKinds[K]): void;
   /** Nothing happens if the record exists. */
   putIfAbsent<K extends Kind>(kind: K, record: RecordKinds[K]): void;
 }
@@ -20,6 +22,8 @@ export function createSeeder(finding: Finding, place: Place, store: AccountStore
     place,
     partition: finding.partition,
     has,
+    get: (kind, id) => store.get(kind, place, id),
+    put: (kind, record) => store.put(kind, place, record),
     putIfAbsent(kind, record) {
       if (!has(kind, idOf[kind](record))) store.put(kind, place, record);
     },

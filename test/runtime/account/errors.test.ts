@@ -10,7 +10,7 @@ import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../tasks/aws-clients.ts';
-import { account, createWorld, detectorId, functionName, instanceId, keyId } from './world.ts';
+import { account, createWorld, detectorId, functionName, instanceId, keyId, scalingGroup } from './world.ts';
 
 const InstanceId = 'i-00000000000000000';
 const deny = '{"Version":"2012-10-17","Statement":[]}';
@@ -261,6 +261,61 @@ const ec2Cases: readonly Case[] = [
     }),
     'IncorrectState',
     `There is an existing association for instance ${instanceId}`,
+  ],
+];
+
+const AutoScalingGroupName = scalingGroup.name;
+const standby = { AutoScalingGroupName, InstanceIds: [instanceId] };
+
+const autoscalingCases: readonly Case[] = [
+  [
+    'a scaling group that does not exist',
+    'autoscaling',
+    new autoscaling.UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'none' }),
+    'ValidationError',
+    'AutoScalingGroup none not found',
+  ],
+  [
+    'a minimum above the maximum',
+    'autoscaling',
+    new autoscaling.UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize: 9 }),
+    'ValidationError',
+    'Max bound, 4',
+  ],
+  [
+    'fewer than the minimum',
+    'autoscaling',
+    new autoscaling.UpdateAutoScalingGroupCommand({ AutoScalingGroupName, DesiredCapacity: 1 }),
+    'ValidationError',
+    'Desired capacity:1 must be between the specified min size:2 and max size:4',
+  ],
+  [
+    'standby in a group at its minimum',
+    'autoscaling',
+    new autoscaling.EnterStandbyCommand({ ...standby, ShouldDecrementDesiredCapacity: true }),
+    'ValidationError',
+    'has min-size=2, max-size=4, and desired-size=2',
+  ],
+  [
+    'standby without a word on the desired capacity',
+    'autoscaling',
+    new autoscaling.EnterStandbyCommand(standby as never),
+    'ValidationError',
+    "'shouldDecrementDesiredCapacity'",
+  ],
+  [
+    'the way back of an instance that is in service',
+    'autoscaling',
+    new autoscaling.ExitStandbyCommand(standby),
+    'ValidationError',
+    `The instance ${instanceId} is not in Standby.`,
+  ],
+  [
+    'standby of an instance of no group',
+    'autoscaling',
+    new autoscaling.ExitStandbyCommand({ ...standby, InstanceIds: [InstanceId] }),
+    'ValidationError',
+    `The instance ${InstanceId} is not part of Auto Scaling group web.`,
   ],
 ];
 
@@ -600,7 +655,7 @@ async function createWorldWithEdges() {
   return world;
 }
 
-const cases = [...ec2Cases, ...iamCases, ...otherCases, ...lambdaCases].map(
+const cases = [...ec2Cases, ...autoscalingCases, ...iamCases, ...otherCases, ...lambdaCases].map(
   ([title, service, command, name, message = '']) => ({
     title,
     service,
@@ -639,6 +694,12 @@ const unsimulated: readonly (readonly [title: string, service: keyof Clients, ob
     'ec2',
     new ec2.DescribeInstancesCommand({ Filters: [{ Name: 'hypervisor', Values: ['xen'] }] }),
     "knows no filter 'hypervisor' of instance; it knows: instance-id,",
+  ],
+  [
+    'a replacement',
+    'autoscaling',
+    new autoscaling.EnterStandbyCommand({ ...standby, ShouldDecrementDesiredCapacity: false }),
+    'launches no replacements',
   ],
   [
     'a version of a function',

@@ -1,3 +1,4 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
@@ -18,6 +19,7 @@ import {
   productArn,
   profileArn,
   region,
+  scalingGroup,
 } from './world.ts';
 
 /** One call of each command that succeeds in the world, after the calls that it needs before it. */
@@ -189,6 +191,37 @@ const ec2Samples: Record<string, Omit<Sample, 'service'>> = {
   },
   DescribeTags: {
     command: () => new ec2.DescribeTagsCommand({ Filters: [{ Name: 'resource-id', Values: [instanceId] }] }),
+  },
+};
+
+const AutoScalingGroupName = scalingGroup.name;
+const minimum = (MinSize: number) =>
+  new autoscaling.UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize });
+const standby = () =>
+  new autoscaling.EnterStandbyCommand({
+    AutoScalingGroupName,
+    InstanceIds: [instanceId],
+    ShouldDecrementDesiredCapacity: true,
+  });
+
+const autoscalingSamples: Record<string, Omit<Sample, 'service'>> = {
+  DescribeAutoScalingGroups: {
+    command: () =>
+      new autoscaling.DescribeAutoScalingGroupsCommand({
+        AutoScalingGroupNames: [AutoScalingGroupName, 'none'],
+      }),
+  },
+  DescribeAutoScalingInstances: {
+    command: () => new autoscaling.DescribeAutoScalingInstancesCommand({ InstanceIds: [instanceId] }),
+  },
+  UpdateAutoScalingGroup: { command: () => minimum(1) },
+  EnterStandby: { before: (world) => world.send('autoscaling', minimum(1)), command: standby },
+  ExitStandby: {
+    async before(world) {
+      await world.send('autoscaling', minimum(1));
+      await world.send('autoscaling', standby());
+    },
+    command: () => new autoscaling.ExitStandbyCommand({ AutoScalingGroupName, InstanceIds: [instanceId] }),
   },
 };
 
@@ -393,6 +426,7 @@ const lambdaSamples: Record<string, Omit<Sample, 'service'>> = {
 
 const byService = {
   ec2: ec2Samples,
+  autoscaling: autoscalingSamples,
   iam: iamSamples,
   s3: s3Samples,
   s3control: s3controlSamples,

@@ -21,6 +21,39 @@ async function seeded(...findings: readonly Finding[]) {
 const pictureOf = async (...named: readonly Resource[]) =>
   (await seeded(makeFinding(named))).snapshot(account);
 
+describe('an instance of an Auto Scaling group', () => {
+  const inGroup = (id: string): Resource => ({
+    ...(ec2Instance as Extract<Resource, { kind: 'ec2-instance' }>),
+    instanceId: id,
+    interfaces: [],
+    tags: { 'aws:autoscaling:groupName': 'shop' },
+  });
+
+  it('has two others beside it in service, of the same role', async () => {
+    const picture = await pictureOf(inGroup(instanceId));
+    const [group] = picture['scaling-group'];
+    expect(group).toMatchObject({ name: 'shop', minSize: 2, desiredCapacity: 3 });
+    const members = group?.members.map((member) => member.instanceId).toSorted();
+    expect(members).toContain(instanceId);
+    expect(picture.instance.map((item) => item.instanceId)).toEqual(members);
+    expect(new Set(picture.instance.map(({ profile }) => profile?.arn)).size).toBe(1);
+  });
+
+  it('joins a group that another instance brought, once', async () => {
+    const second = inGroup('i-00000000000000002');
+    const finding = makeFinding([inGroup(instanceId), second]);
+    const accounts = await seeded(finding, makeFinding([second]));
+    const [group, ...more] = accounts.snapshot(account)['scaling-group'];
+    expect(more).toEqual([]);
+    expect(group).toMatchObject({ desiredCapacity: 4 });
+    expect(group?.members).toHaveLength(4);
+  });
+
+  it('has no group without the tag', async () => {
+    expect((await pictureOf(ec2Instance))['scaling-group']).toEqual([]);
+  });
+});
+
 describe('an instance', () => {
   it('stands as the finding describes it', async () => {
     const picture = await pictureOf(ec2Instance);

@@ -1,4 +1,5 @@
 import type { Finding, Resource } from '../../../core/finding.ts';
+import type { ScalingGroupRecord } from '../../../runtime/account/records.ts';
 import type { SimulatedAccountsConfig } from '../../../runtime/account/simulated-accounts.ts';
 import { createSimulatedAccounts } from '../../../runtime/account/simulated-accounts.ts';
 import type { Database } from '../../../runtime/store/database.ts';
@@ -32,6 +33,24 @@ export const ec2Instance: Resource = {
     { networkInterfaceId: 'eni-0000000b', vpcId: 'vpc-0a0a0a0a', securityGroupIds: ['sg-0000000a'] },
   ],
   tags: { Name: 'web-1', team: 'shop' },
+};
+
+/** At its minimum. The other members are no EC2 instances here: Auto Scaling does not ask. */
+export const scalingGroup: ScalingGroupRecord = {
+  name: 'web',
+  arn: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:0:autoScalingGroupName/web`,
+  createdAt: '2025-10-01T00:00:00.000Z',
+  minSize: 2,
+  maxSize: 4,
+  desiredCapacity: 2,
+  healthCheckType: 'EC2',
+  members: [instanceId, 'i-00000000000000aaa'].map((id) => ({
+    instanceId: id,
+    availabilityZone: `${region}a`,
+    lifecycleState: 'InService',
+  })),
+  targetGroupArns: [],
+  loadBalancerNames: [],
 };
 
 const resources: Resource[] = [
@@ -81,6 +100,7 @@ export async function createWorld(options: Options = {}) {
   const clock = createManualClock();
   const accounts = createSimulatedAccounts({ ...options, database, clock });
   await accounts.seed(makeFinding(resources));
+  await accounts.put('scaling-group', { account, region }, scalingGroup);
   const clientsOf = (owner: string, where = region): Clients =>
     accounts.access({
       account: owner,

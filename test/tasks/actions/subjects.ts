@@ -1,3 +1,4 @@
+import { ExitStandbyCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import {
   AssociateIamInstanceProfileCommand,
   AuthorizeSecurityGroupIngressCommand,
@@ -30,6 +31,7 @@ import {
   instanceId,
   keyId,
   productArn,
+  scalingGroup,
 } from '../../runtime/account/world.ts';
 import { otherInstanceId, type Harness } from './harness.ts';
 
@@ -104,9 +106,20 @@ async function giveOtherProfile(harness: Harness): Promise<void> {
   );
 }
 
+/** A person puts the instance back in service, and the group's minimum back up. */
+async function putBackInService(harness: Harness): Promise<void> {
+  const AutoScalingGroupName = scalingGroup.name;
+  await harness
+    .send('autoscaling', new ExitStandbyCommand({ AutoScalingGroupName, InstanceIds: [instanceId] }))
+    .catch(ignoreDone);
+  const { minSize: MinSize } = scalingGroup;
+  await harness.send('autoscaling', new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize }));
+}
+
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
 
 const doneAlready = new Set([
+  'ValidationError',
   'NoSuchEntityException',
   'InvalidPermission.NotFound',
   'InvalidPermission.Duplicate',
@@ -127,6 +140,18 @@ const custom = JSON.stringify({
 
 /** By action id. An action that is registered and not listed here fails the suite. */
 export const subjects: Readonly<Record<string, Subject>> = {
+  // Its group is at its minimum, which is lowered and raised again.
+  'ec2.detach-from-asg': {
+    parameters: { instanceId },
+    isContained: ({ accounts }) =>
+      accounts
+        .snapshot(account)
+        ['scaling-group'].some(({ members }) =>
+          members.some((item) => item.instanceId === instanceId && item.lifecycleState === 'Standby'),
+        ),
+    people: [putBackInService],
+    peopleRestore: true,
+  },
   'ec2.detach-instance-profile': {
     parameters: { instanceId },
     isContained: (harness) => instanceIn(harness, instanceId).profile === null,
