@@ -6,6 +6,8 @@ import { createContext, NotSimulated } from './command.ts';
 import { autoscalingCommands } from './autoscaling/autoscaling-commands.ts';
 import { ec2Commands } from './ec2/ec2-commands.ts';
 import { ec2Error } from './ec2/ec2-error.ts';
+import { elbCommands } from './elb/elb-commands.ts';
+import { elbv2Commands } from './elbv2/elbv2-commands.ts';
 import { guarddutyCommands } from './guardduty/guardduty-commands.ts';
 import { iamCommands } from './iam/iam-commands.ts';
 import { lambdaCommands } from './lambda/lambda-commands.ts';
@@ -44,8 +46,8 @@ export const commandTables: Readonly<Record<Service, CommandTable>> = {
   securityhub: securityhubCommands,
   guardduty: guarddutyCommands,
   autoscaling: autoscalingCommands,
-  elb: {},
-  elbv2: {},
+  elb: elbCommands,
+  elbv2: elbv2Commands,
   lambda: lambdaCommands,
   s3control: s3controlCommands,
 };

@@ -126,6 +126,34 @@ export interface ScalingGroupRecord {
   readonly loadBalancerNames: readonly string[];
 }
 
+export interface TargetRecord {
+  /** An instance's id, or an address. */
+  readonly id: string;
+  readonly port: number;
+  readonly availabilityZone: string | null;
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
+}
+
+/** What application and network load balancers send requests to. */
+export interface TargetGroupRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly port: number;
+  readonly vpcId: string;
+  readonly targetType: 'instance' | 'ip';
+  readonly loadBalancerArns: readonly string[];
+  readonly targets: readonly TargetRecord[];
+}
+
+export interface ClassicBalancerRecord {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly instances: readonly {
+    readonly instanceId: string;
+    readonly state: 'InService' | 'OutOfService';
+  }[];
+}
+
 export interface InlinePolicy {
   readonly name: string;
   readonly document: string;
@@ -271,6 +299,8 @@ export interface RecordKinds {
   volume: VolumeRecord;
   snapshot: SnapshotRecord;
   'scaling-group': ScalingGroupRecord;
+  'target-group': TargetGroupRecord;
+  'classic-load-balancer': ClassicBalancerRecord;
   user: UserRecord;
   'access-key': AccessKeyRecord;
   role: RoleRecord;
@@ -294,6 +324,8 @@ const reach: Readonly<Record<Kind, 'region' | 'account' | 'partition'>> = {
   volume: 'region',
   snapshot: 'region',
   'scaling-group': 'region',
+  'target-group': 'region',
+  'classic-load-balancer': 'region',
   user: 'account',
   'access-key': 'account',
   role: 'account',
@@ -331,6 +363,8 @@ export const idOf: { readonly [K in Kind]: (record: RecordKinds[K]) => string } 
   volume: (record) => record.volumeId,
   snapshot: (record) => record.snapshotId,
   'scaling-group': (record) => record.name,
+  'target-group': (record) => record.arn,
+  'classic-load-balancer': (record) => record.name,
   user: (record) => record.userName,
   'access-key': (record) => record.accessKeyId,
   role: (record) => record.roleName,

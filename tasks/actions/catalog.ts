@@ -1,5 +1,6 @@
 import type { Catalog } from '../../core/action-spec.ts';
 import { toEntry } from './entry.ts';
+import { spec as deregisterFromLoadBalancers } from './ec2/deregister-from-load-balancers/spec.ts';
 import { spec as detachFromAsg } from './ec2/detach-from-asg/spec.ts';
 import { spec as detachInstanceProfile } from './ec2/detach-instance-profile/spec.ts';
 import { spec as isolateInstance } from './ec2/isolate-instance/spec.ts';
@@ -22,6 +23,7 @@ import { spec as updateFinding } from './securityhub/update-finding/spec.ts';
 /** Every action, without the AWS SDK: for the compiler, the editors' schema, the roles in infra and docs. */
 export const catalog: Catalog = new Map(
   [
+    toEntry(deregisterFromLoadBalancers),
     toEntry(detachFromAsg),
     toEntry(detachInstanceProfile),
     toEntry(isolateInstance),

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { deregisterFromLoadBalancers } from './ec2/deregister-from-load-balancers/index.ts';
 import { detachFromAsg } from './ec2/detach-from-asg/index.ts';
 import { detachInstanceProfile } from './ec2/detach-instance-profile/index.ts';
 import { isolateInstance } from './ec2/isolate-instance/index.ts';
@@ -21,6 +22,7 @@ import { updateFinding } from './securityhub/update-finding/index.ts';
 /** Every action, by id. A new one is a folder, and a line here and in the catalog. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
+    deregisterFromLoadBalancers,
     detachFromAsg,
     detachInstanceProfile,
     isolateInstance,

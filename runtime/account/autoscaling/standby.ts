@@ -10,6 +10,7 @@ import { NotSimulated, writes } from '../command.ts';
 import type { GroupMember, ScalingGroupRecord } from '../records.ts';
 import { need, validationError } from './autoscaling-error.ts';
 import { findGroup, findMembers } from './find-group.ts';
+import { moveTraffic } from './traffic.ts';
 
 /** Members move at once: nothing is launched, terminated or waited for. */
 function enterStandby(input: EnterStandbyCommandInput, context: WriteContext) {
@@ -55,6 +56,8 @@ function move(
       moving.includes(member) ? { ...member, lifecycleState } : member,
     ),
   });
+  const ids = moving.map(({ instanceId }) => instanceId);
+  moveTraffic(group, ids, lifecycleState, context);
   const at = new Date(context.now);
   const [to, how] = step < 0 ? ['to Standby', 'shrinking'] : ['out of Standby', 'increasing'];
   return moving.map(({ instanceId }) => ({

@@ -10,9 +10,20 @@ import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
 import type { Clients } from '../../../tasks/aws-clients.ts';
-import { account, createWorld, detectorId, functionName, instanceId, keyId, scalingGroup } from './world.ts';
+import {
+  account,
+  classicBalancer,
+  createWorld,
+  detectorId,
+  functionName,
+  instanceId,
+  keyId,
+  scalingGroup,
+  targetGroup,
+} from './world.ts';
 
 const InstanceId = 'i-00000000000000000';
+const stoppedId = 'i-0000000000000005d';
 const deny = '{"Version":"2012-10-17","Statement":[]}';
 const group = 'sg-0000000a';
 const eni = 'eni-0000000a';
@@ -316,6 +327,70 @@ const autoscalingCases: readonly Case[] = [
     new autoscaling.ExitStandbyCommand({ ...standby, InstanceIds: [InstanceId] }),
     'ValidationError',
     `The instance ${InstanceId} is not part of Auto Scaling group web.`,
+  ],
+];
+
+const TargetGroupArn = targetGroup.arn;
+const LoadBalancerName = classicBalancer.name;
+
+const balancingCases: readonly Case[] = [
+  [
+    'a target group that does not exist',
+    'elbv2',
+    new elbv2.DescribeTargetHealthCommand({ TargetGroupArn: 'arn:none' }),
+    'TargetGroupNotFoundException',
+    'One or more target groups not found',
+  ],
+  ['no target group', 'elbv2', new elbv2.DescribeTargetHealthCommand({} as never), 'ValidationError'],
+  [
+    'no target to take off',
+    'elbv2',
+    new elbv2.DeregisterTargetsCommand({ TargetGroupArn, Targets: [] }),
+    'ValidationError',
+  ],
+  [
+    'a marker that is none',
+    'elbv2',
+    new elbv2.DescribeTargetGroupsCommand({ Marker: 'x' }),
+    'ValidationError',
+  ],
+  [
+    'a target that is no instance',
+    'elbv2',
+    new elbv2.RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: InstanceId }] }),
+    'InvalidTargetException',
+    `'${InstanceId}' is not valid`,
+  ],
+  [
+    'a target that does not run',
+    'elbv2',
+    new elbv2.RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: stoppedId }] }),
+    'InvalidTargetException',
+    `are not in a running state and cannot be registered: '${stoppedId}'`,
+  ],
+  [
+    'a classic load balancer that does not exist',
+    'elb',
+    new elb.DescribeInstanceHealthCommand({ LoadBalancerName: 'none' }),
+    'AccessPointNotFoundException',
+    "There is no ACTIVE Load Balancer named 'none'",
+  ],
+  ['no classic load balancer', 'elb', new elb.DescribeInstanceHealthCommand({} as never), 'ValidationError'],
+  [
+    'no instance to register',
+    'elb',
+    new elb.RegisterInstancesWithLoadBalancerCommand({ LoadBalancerName, Instances: [] }),
+    'ValidationError',
+  ],
+  [
+    'an instance that does not run',
+    'elb',
+    new elb.RegisterInstancesWithLoadBalancerCommand({
+      LoadBalancerName,
+      Instances: [{ InstanceId: stoppedId }],
+    }),
+    'InvalidEndPointException',
+    'is not in a running state',
   ],
 ];
 
@@ -649,21 +724,30 @@ async function createWorldWithEdges() {
     groupId: 'sg-elsewhere',
     vpcId: 'vpc-elsewhere',
   });
+  const [instance] = picture.instance;
+  if (instance) {
+    await accounts.put('instance', here, { ...instance, instanceId: stoppedId, state: 'stopped' });
+  }
   await world.send('iam', new iam.CreatePolicyCommand({ PolicyName: 'held', PolicyDocument: deny }));
   const PolicyArn = `arn:aws:iam::${account}:policy/held`;
   await world.send('iam', new iam.AttachRolePolicyCommand({ RoleName: 'deploy', PolicyArn }));
   return world;
 }
 
-const cases = [...ec2Cases, ...autoscalingCases, ...iamCases, ...otherCases, ...lambdaCases].map(
-  ([title, service, command, name, message = '']) => ({
-    title,
-    service,
-    command,
-    name,
-    message,
-  }),
-);
+const cases = [
+  ...ec2Cases,
+  ...autoscalingCases,
+  ...balancingCases,
+  ...iamCases,
+  ...otherCases,
+  ...lambdaCases,
+].map(([title, service, command, name, message = '']) => ({
+  title,
+  service,
+  command,
+  name,
+  message,
+}));
 
 test.each(cases)('$title is $name, and changes nothing', async ({ service, command, name, message }) => {
   const { accounts, send } = await createWorldWithEdges();

@@ -1,5 +1,7 @@
 import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -10,6 +12,7 @@ import type { Clients } from '../../../tasks/aws-clients.ts';
 import type { World } from './world.ts';
 import {
   account,
+  classicBalancer,
   detectorId,
   findingArn,
   findingId,
@@ -20,6 +23,7 @@ import {
   profileArn,
   region,
   scalingGroup,
+  targetGroup,
 } from './world.ts';
 
 /** One call of each command that succeeds in the world, after the calls that it needs before it. */
@@ -225,6 +229,39 @@ const autoscalingSamples: Record<string, Omit<Sample, 'service'>> = {
   },
 };
 
+const TargetGroupArn = targetGroup.arn;
+const LoadBalancerName = classicBalancer.name;
+const Instances = [{ InstanceId: instanceId }];
+
+const elbv2Samples: Record<string, Omit<Sample, 'service'>> = {
+  DescribeTargetGroups: { command: () => new elbv2.DescribeTargetGroupsCommand({ PageSize: 1 }) },
+  DescribeTargetHealth: { command: () => new elbv2.DescribeTargetHealthCommand({ TargetGroupArn }) },
+  RegisterTargets: {
+    command: () =>
+      new elbv2.RegisterTargetsCommand({
+        TargetGroupArn,
+        Targets: [{ Id: instanceId, Port: 81, AvailabilityZone: 'us-east-1a' }],
+      }),
+  },
+  DeregisterTargets: {
+    command: () =>
+      new elbv2.DeregisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: instanceId, Port: 80 }] }),
+  },
+};
+
+const elbSamples: Record<string, Omit<Sample, 'service'>> = {
+  DescribeLoadBalancers: { command: () => new elb.DescribeLoadBalancersCommand({ PageSize: 1 }) },
+  DescribeInstanceHealth: { command: () => new elb.DescribeInstanceHealthCommand({ LoadBalancerName }) },
+  RegisterInstancesWithLoadBalancer: {
+    before: (world) =>
+      world.send('elb', new elb.DeregisterInstancesFromLoadBalancerCommand({ LoadBalancerName, Instances })),
+    command: () => new elb.RegisterInstancesWithLoadBalancerCommand({ LoadBalancerName, Instances }),
+  },
+  DeregisterInstancesFromLoadBalancer: {
+    command: () => new elb.DeregisterInstancesFromLoadBalancerCommand({ LoadBalancerName, Instances }),
+  },
+};
+
 const putUserPolicy = (world: World) =>
   world.send('iam', new iam.PutUserPolicyCommand({ ...userInline, PolicyDocument: deny }));
 const putRolePolicy = (world: World) =>
@@ -427,6 +464,8 @@ const lambdaSamples: Record<string, Omit<Sample, 'service'>> = {
 const byService = {
   ec2: ec2Samples,
   autoscaling: autoscalingSamples,
+  elb: elbSamples,
+  elbv2: elbv2Samples,
   iam: iamSamples,
   s3: s3Samples,
   s3control: s3controlSamples,

@@ -37,6 +37,10 @@ describe('an instance of an Auto Scaling group', () => {
     expect(members).toContain(instanceId);
     expect(picture.instance.map((item) => item.instanceId)).toEqual(members);
     expect(new Set(picture.instance.map(({ profile }) => profile?.arn)).size).toBe(1);
+    const [targetGroup] = picture['target-group'];
+    expect(group?.targetGroupArns).toEqual([targetGroup?.arn]);
+    expect(targetGroup).toMatchObject({ name: 'shop', vpcId: picture.instance[0]?.vpcId });
+    expect(targetGroup?.targets.map(({ id }) => id)).toEqual(members);
   });
 
   it('joins a group that another instance brought, once', async () => {
@@ -47,6 +51,7 @@ describe('an instance of an Auto Scaling group', () => {
     expect(more).toEqual([]);
     expect(group).toMatchObject({ desiredCapacity: 4 });
     expect(group?.members).toHaveLength(4);
+    expect(accounts.snapshot(account)['target-group']).toMatchObject([{ targets: { length: 4 } }]);
   });
 
   it('has no group without the tag', async () => {

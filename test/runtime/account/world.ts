@@ -1,5 +1,9 @@
 import type { Finding, Resource } from '../../../core/finding.ts';
-import type { ScalingGroupRecord } from '../../../runtime/account/records.ts';
+import type {
+  ClassicBalancerRecord,
+  ScalingGroupRecord,
+  TargetGroupRecord,
+} from '../../../runtime/account/records.ts';
 import type { SimulatedAccountsConfig } from '../../../runtime/account/simulated-accounts.ts';
 import { createSimulatedAccounts } from '../../../runtime/account/simulated-accounts.ts';
 import type { Database } from '../../../runtime/store/database.ts';
@@ -35,7 +39,10 @@ export const ec2Instance: Resource = {
   tags: { Name: 'web-1', team: 'shop' },
 };
 
-/** At its minimum. The other members are no EC2 instances here: Auto Scaling does not ask. */
+/** Another target and member, which is no EC2 instance here: nobody asks. */
+const peer = 'i-00000000000000aaa';
+
+/** At its minimum. */
 export const scalingGroup: ScalingGroupRecord = {
   name: 'web',
   arn: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:0:autoScalingGroupName/web`,
@@ -44,13 +51,31 @@ export const scalingGroup: ScalingGroupRecord = {
   maxSize: 4,
   desiredCapacity: 2,
   healthCheckType: 'EC2',
-  members: [instanceId, 'i-00000000000000aaa'].map((id) => ({
+  members: [instanceId, peer].map((id) => ({
     instanceId: id,
     availabilityZone: `${region}a`,
     lifecycleState: 'InService',
   })),
   targetGroupArns: [],
   loadBalancerNames: [],
+};
+
+export const targetGroup: TargetGroupRecord = {
+  arn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/shop/0123456789abcdef`,
+  name: 'shop',
+  port: 80,
+  vpcId: 'vpc-0a0a0a0a',
+  targetType: 'instance',
+  loadBalancerArns: [
+    `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/shop/0123456789abcdef`,
+  ],
+  targets: [peer, instanceId].map((id) => ({ id, port: 80, availabilityZone: null, state: 'healthy' })),
+};
+
+export const classicBalancer: ClassicBalancerRecord = {
+  name: 'old-shop',
+  vpcId: 'vpc-0a0a0a0a',
+  instances: [peer, instanceId].map((id) => ({ instanceId: id, state: 'InService' })),
 };
 
 const resources: Resource[] = [
@@ -101,6 +126,8 @@ export async function createWorld(options: Options = {}) {
   const accounts = createSimulatedAccounts({ ...options, database, clock });
   await accounts.seed(makeFinding(resources));
   await accounts.put('scaling-group', { account, region }, scalingGroup);
+  await accounts.put('target-group', { account, region }, targetGroup);
+  await accounts.put('classic-load-balancer', { account, region }, classicBalancer);
   const clientsOf = (owner: string, where = region): Clients =>
     accounts.access({
       account: owner,

@@ -231,24 +231,26 @@ describe('ec2.detach-from-asg, undone after people changed the group,', () => {
     expect(sizesIn(harness)).toEqual({ minSize: 2, desiredCapacity: 2 });
   });
 
+  const three = { members: [...both, member('i-00000000000000ccc')], minSize: 3, desiredCapacity: 3 };
+
   it('restores a group of which two instances were contained, when the newest goes first', async () => {
-    const harness = await createHarnessWith({ members: both });
+    const harness = await createHarnessWith(three);
     await harness.contain(asked);
     await harness.contain(otherAsked);
-    expect(sizesIn(harness)).toEqual({ minSize: 0, desiredCapacity: 0 });
+    expect(sizesIn(harness)).toEqual({ minSize: 1, desiredCapacity: 1 });
     await harness.release('inc-2');
     await harness.release('inc-1');
-    expect(groupIn(harness)).toEqual({ ...scalingGroup, members: both });
+    expect(groupIn(harness)).toEqual({ ...scalingGroup, ...three });
   });
 
   it('says that the minimum stays lower when the oldest goes first', async () => {
-    const harness = await createHarnessWith({ members: both });
+    const harness = await createHarnessWith(three);
     await harness.contain(asked);
     await harness.contain(otherAsked);
     expect((await harness.release('inc-1')).left).toMatchObject([
-      { why: expect.stringMatching(/made it 0 since; it was 2, and 1 by us/) },
+      { why: expect.stringMatching(/made it 1 since; it was 3, and 2 by us/) },
     ]);
     await harness.release('inc-2');
-    expect(sizesIn(harness)).toEqual({ minSize: 1, desiredCapacity: 2 });
+    expect(sizesIn(harness)).toEqual({ minSize: 2, desiredCapacity: 3 });
   });
 });

@@ -16,6 +16,7 @@ import { actions } from '../../../tasks/actions/registry.ts';
 import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
 import type { RunnerPorts } from '../../../tasks/actions/runner/ports.ts';
 import { Crash, createCrashingTable } from '../../support/crashing-table.ts';
+import { putBalancers } from './balancers.ts';
 import { account, createWorld, makeFinding, region, type World } from '../../runtime/account/world.ts';
 
 /** A step of a run, as the compiled playbooks name it. */
@@ -40,15 +41,23 @@ export interface Options extends Partial<RunnerPorts> {
   readonly wrapTable?: (table: Table) => Table;
 }
 
-/** Beside the world's instance: with a profile of its own, and a shutdown from within terminates it. */
+/**
+ * Beside the world's instance: with a profile and load balancers of its own, and a shutdown from within
+ * terminates it.
+ */
 export const otherInstanceId = 'i-0fedcba9876543210';
+export const otherAddress = '10.1.0.7';
 
-async function addOtherInstance({ accounts }: World): Promise<void> {
-  const resource = { kind: 'ec2-instance' as const, instanceId: otherInstanceId, interfaces: [] };
+async function addOtherInstance(world: World): Promise<void> {
+  const { accounts } = world;
+  const vpcId = 'vpc-0b0b0b0b';
+  const eni = { networkInterfaceId: 'eni-0000000c', vpcId, privateIp: otherAddress, securityGroupIds: [] };
+  const resource = { kind: 'ec2-instance' as const, instanceId: otherInstanceId, vpcId, interfaces: [eni] };
   await accounts.seed(makeFinding([resource]));
   const seeded = accounts.snapshot(account).instance.find((item) => item.instanceId === otherInstanceId);
   if (!seeded) throw new Error('no other instance');
   await accounts.put('instance', { account, region }, { ...seeded, shutdownBehavior: 'terminate' });
+  await putBalancers(world, { instanceId: otherInstanceId, address: otherAddress, vpcId });
 }
 
 async function giveAliceAPassword({ accounts }: World): Promise<void> {

@@ -33,7 +33,8 @@ import {
   productArn,
   scalingGroup,
 } from '../../runtime/account/world.ts';
-import { otherInstanceId, type Harness } from './harness.ts';
+import { moveToPort } from './balancers.ts';
+import { otherAddress, otherInstanceId, type Harness } from './harness.ts';
 
 /** What the suite must know of an action to put it through its paces. */
 export interface Subject {
@@ -140,6 +141,19 @@ const custom = JSON.stringify({
 
 /** By action id. An action that is registered and not listed here fails the suite. */
 export const subjects: Readonly<Record<string, Subject>> = {
+  // Of an instance of its own, which nothing stops: what is stopped cannot be registered again.
+  'ec2.deregister-from-load-balancers': {
+    parameters: { instanceId: otherInstanceId },
+    isContained({ accounts }) {
+      const { 'target-group': groups, 'classic-load-balancer': balancers } = accounts.snapshot(account);
+      const ids = new Set([
+        ...groups.flatMap(({ targets }) => targets.map(({ id }) => id)),
+        ...balancers.flatMap(({ instances }) => instances.map((item) => item.instanceId)),
+      ]);
+      return !ids.has(otherInstanceId) && !ids.has(otherAddress);
+    },
+    people: [(harness) => moveToPort(harness, { instanceId: otherInstanceId, address: otherAddress }, 9090)],
+  },
   // Its group is at its minimum, which is lowered and raised again.
   'ec2.detach-from-asg': {
     parameters: { instanceId },
