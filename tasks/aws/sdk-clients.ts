@@ -8,6 +8,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { lookup as lookUp } from 'node:dns';
+import { Agent as HttpAgent } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ServiceName } from '../aws-clients.ts';
 import type { Credentials } from './assume-role.ts';
@@ -28,6 +31,13 @@ export interface Timeouts {
   readonly requestMs: number;
 }
 
+/**
+ * Names under localhost are this machine (RFC 6761, 6.3), which not every resolver knows: S3 Control puts the
+ * account's id before the host.
+ */
+const lookup: LookupFunction = (host, options, done) =>
+  lookUp(host.endsWith('.localhost') ? 'localhost' : host, options, done);
+
 /** One pool of connections for all clients. No call waits for ever. */
 export const createRequestHandler = ({ connectMs, requestMs }: Timeouts): NodeHttpHandler =>
   new NodeHttpHandler({
@@ -35,7 +45,7 @@ export const createRequestHandler = ({ connectMs, requestMs }: Timeouts): NodeHt
     requestTimeout: requestMs,
     throwOnRequestTimeout: true,
     httpsAgent: { keepAlive: true, maxSockets: 200 },
-    httpAgent: { keepAlive: true, maxSockets: 200 },
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 200, lookup }),
   });
 
 /** Slows down by itself where AWS throttles; three attempts. */
@@ -49,7 +59,13 @@ const makers: Readonly<Record<ServiceName, (settings: ClientSettings) => object>
   iam: (settings) => new IAMClient({ ...settings, ...patience }),
   lambda: (settings) => new LambdaClient({ ...settings, ...patience }),
   // A finding may name a bucket of another Region than its own.
-  s3: (settings) => new S3Client({ ...settings, ...patience, followRegionRedirects: true }),
+  s3: (settings) =>
+    new S3Client({
+      ...settings,
+      ...patience,
+      followRegionRedirects: true,
+      forcePathStyle: settings.endpoint !== undefined,
+    }),
   s3control: (settings) => new S3ControlClient({ ...settings, ...patience }),
   securityhub: (settings) => new SecurityHubClient({ ...settings, ...patience }),
   guardduty: (settings) => new GuardDutyClient({ ...settings, ...patience }),

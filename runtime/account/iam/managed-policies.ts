@@ -41,7 +41,7 @@ function toPolicy(policy: PolicyRecord, context: ReadContext): Policy {
     PolicyId: policy.policyId,
     Arn: policy.arn,
     Path: policy.path,
-    Description: policy.description,
+    ...(policy.description === '' ? {} : { Description: policy.description }),
     DefaultVersionId: 'v1',
     AttachmentCount: holdersOf(policy.arn, context).length,
     PermissionsBoundaryUsageCount: 0,

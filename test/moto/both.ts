@@ -1,0 +1,77 @@
+import type { Resource } from '../../core/finding.ts';
+import { createSimulatedAccounts, type SimulatedAccounts } from '../../runtime/account/simulated-accounts.ts';
+import { openDatabase } from '../../runtime/store/database.ts';
+import { sendOf } from '../../tasks/aws-clients.ts';
+import { makeFinding } from '../runtime/account/world.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { openLab, region, type Send } from './lab.ts';
+import { openToAll, setUpBucket, setUpFunction, setUpInstance, setUpRole, setUpUser } from './set-up.ts';
+
+/** What stands in both accounts, under the names that moto gave. */
+export type Names = Awaited<ReturnType<typeof setUpMoto>>['names'];
+
+/** The same small world twice: on moto, made through the SDK, and in a simulated account, seeded from a finding. */
+export interface Both {
+  readonly names: Names;
+  readonly moto: Send;
+  readonly simulated: Send;
+}
+
+async function setUpMoto() {
+  const lab = await openLab();
+  const instance = await setUpInstance(lab);
+  const user = await setUpUser(lab);
+  await setUpRole(lab, 'deploy');
+  const bucket = await setUpBucket(lab);
+  await openToAll(lab, bucket.bucketName);
+  const names = {
+    ...instance,
+    ...user,
+    ...bucket,
+    ...(await setUpFunction(lab)),
+    roleName: 'deploy',
+    account: lab.account,
+  };
+  return { send: lab.send, names };
+}
+
+export async function openBoth(): Promise<Both> {
+  const { send: moto, names } = await setUpMoto();
+  const { account, instanceId, vpcId, subnetId, groupId } = names;
+  const { firstInterface, secondInterface } = names;
+  const resources: Resource[] = [
+    {
+      kind: 'ec2-instance',
+      instanceId,
+      vpcId,
+      subnetId,
+      instanceProfileArn: `arn:aws:iam::${account}:instance-profile/web`,
+      interfaces: [firstInterface, secondInterface].map((networkInterfaceId) => ({
+        networkInterfaceId,
+        vpcId,
+        securityGroupIds: [groupId],
+      })),
+      tags: { Name: 'web-1' },
+    },
+    { kind: 'iam-access-key', accessKeyId: names.accessKeyId, userName: 'alice', userType: 'IAMUser' },
+    { kind: 'iam-role', roleName: 'deploy' },
+    { kind: 's3-bucket', bucketName: names.bucketName },
+    { kind: 'lambda-function', functionName: names.functionName },
+  ];
+  const accounts = createSimulatedAccounts({
+    database: openDatabase(':memory:'),
+    clock: createManualClock(),
+  });
+  await accounts.seed(makeFinding(resources, { account }));
+  await givePassword(accounts, account);
+  const clients = accounts.access({ account, region, incident: 'inc-0', purpose: 'test', permissions: [] });
+  return { names, moto, simulated: (service, command) => sendOf(clients, service)(command) as Promise<any> };
+}
+
+/** Seeding makes none up. */
+async function givePassword(accounts: SimulatedAccounts, account: string): Promise<void> {
+  const alice = accounts.snapshot(account).user.find(({ userName }) => userName === 'alice');
+  if (!alice) throw new Error('no user was seeded');
+  const loginProfileSince = '2026-01-01T00:00:00.000Z';
+  await accounts.put('user', { account, region }, { ...alice, loginProfileSince });
+}

@@ -1,0 +1,115 @@
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
+import * as s3control from '@aws-sdk/client-s3-control';
+import type { Lab, Send } from './lab.ts';
+
+/** What an account holds of what containment may change, as its people see it. */
+export async function takePicture({ send, account }: Lab) {
+  return {
+    instances: await pictureInstances(send),
+    interfaces: await pictureInterfaces(send),
+    groups: await pictureGroups(send),
+    users: await pictureUsers(send),
+    roles: await pictureRoles(send),
+    buckets: await pictureBuckets(send),
+    accountBlock: await orNone(
+      send('s3control', new s3control.GetPublicAccessBlockCommand({ AccountId: account })),
+    ),
+    functions: await pictureFunctions(send),
+  };
+}
+
+/** What is not there is a part of the picture too. */
+const orNone = (call: Promise<any>): Promise<any> =>
+  call.then(
+    ({ $metadata: _, ...answer }) => answer,
+    (error: Error) => error.name,
+  );
+
+const attributes = ['disableApiTermination', 'disableApiStop', 'instanceInitiatedShutdownBehavior'] as const;
+
+async function pictureInstances(send: Send) {
+  const { Reservations } = await send('ec2', new ec2.DescribeInstancesCommand({}));
+  const found: ec2.Instance[] = Reservations.flatMap(({ Instances }: { Instances: object[] }) => Instances);
+  return Promise.all(
+    found.map(async ({ InstanceId, State, Tags, IamInstanceProfile }) => ({
+      InstanceId,
+      state: State?.Name,
+      tags: Tags?.toSorted((a, b) => (a.Key ?? '').localeCompare(b.Key ?? '')) ?? [],
+      profile: IamInstanceProfile?.Arn ?? null,
+      attributes: await Promise.all(
+        attributes.map((Attribute) =>
+          orNone(send('ec2', new ec2.DescribeInstanceAttributeCommand({ InstanceId, Attribute }))),
+        ),
+      ),
+    })),
+  );
+}
+
+async function pictureInterfaces(send: Send) {
+  const { NetworkInterfaces } = await send('ec2', new ec2.DescribeNetworkInterfacesCommand({}));
+  return (NetworkInterfaces as ec2.NetworkInterface[])
+    .map(({ NetworkInterfaceId = '', Groups }) => ({
+      NetworkInterfaceId,
+      groups: Groups?.map(({ GroupId }) => GroupId),
+    }))
+    .toSorted((a, b) => a.NetworkInterfaceId.localeCompare(b.NetworkInterfaceId));
+}
+
+/** But for the group without rules that stays for the next isolation in the VPC. */
+async function pictureGroups(send: Send) {
+  const { SecurityGroups } = await send('ec2', new ec2.DescribeSecurityGroupsCommand({}));
+  return (SecurityGroups as ec2.SecurityGroup[])
+    .filter(({ GroupName }) => GroupName !== 'tourniquet-isolation')
+    .map(({ GroupId, IpPermissions, IpPermissionsEgress }) => ({
+      GroupId,
+      IpPermissions,
+      IpPermissionsEgress,
+    }))
+    .toSorted((a, b) => (a.GroupId ?? '').localeCompare(b.GroupId ?? ''));
+}
+
+async function pictureUsers(send: Send) {
+  const { Users } = await send('iam', new iam.ListUsersCommand({}));
+  return Promise.all(
+    (Users as iam.User[]).map(async ({ UserName }) => ({
+      UserName,
+      keys: await orNone(send('iam', new iam.ListAccessKeysCommand({ UserName }))),
+      password: await orNone(send('iam', new iam.GetLoginProfileCommand({ UserName }))),
+      attached: await orNone(send('iam', new iam.ListAttachedUserPoliciesCommand({ UserName }))),
+    })),
+  );
+}
+
+async function pictureRoles(send: Send) {
+  const { Roles } = await send('iam', new iam.ListRolesCommand({}));
+  return Promise.all(
+    (Roles as iam.Role[]).map(async ({ RoleName }) => ({
+      RoleName,
+      inline: await orNone(send('iam', new iam.ListRolePoliciesCommand({ RoleName }))),
+      attached: await orNone(send('iam', new iam.ListAttachedRolePoliciesCommand({ RoleName }))),
+    })),
+  );
+}
+
+async function pictureBuckets(send: Send) {
+  const { Buckets = [] } = await send('s3', new s3.ListBucketsCommand({}));
+  return Promise.all(
+    (Buckets as s3.Bucket[]).map(async ({ Name }) => ({
+      Name,
+      block: await orNone(send('s3', new s3.GetPublicAccessBlockCommand({ Bucket: Name }))),
+    })),
+  );
+}
+
+async function pictureFunctions(send: Send) {
+  const { Functions } = await send('lambda', new lambda.ListFunctionsCommand({}));
+  return Promise.all(
+    (Functions as lambda.FunctionConfiguration[]).map(async ({ FunctionName }) => ({
+      FunctionName,
+      concurrency: await orNone(send('lambda', new lambda.GetFunctionConcurrencyCommand({ FunctionName }))),
+    })),
+  );
+}

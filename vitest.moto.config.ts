@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The contract lane: real SDK clients against moto, an independent simulation of AWS (needs Python). */
+export default defineConfig({
+  test: {
+    include: ['test/moto/**/*.test.ts'],
+    globalSetup: ['test/support/seed-setup.ts', 'test/moto/start-moto.ts'],
+    setupFiles: ['test/support/seed.ts'],
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
