@@ -153,10 +153,10 @@ export type Remote = z.infer<typeof Remote>;
 
 /**
  * Which source and account vouched for the event. Only `trusted` origins (the buses that AWS services
- * publish to, or a file that an operator gives to the command line) may lead to mode `auto`.
+ * publish to, or who works on the command line: a file, a person's own word) may lead to mode `auto`.
  */
 export const Origin = z.object({
-  via: z.enum(['eventbridge', 'file', 'http', 'stream']),
+  via: z.enum(['eventbridge', 'file', 'http', 'stream', 'person']),
   account: text.nullable(),
   trusted: z.boolean(),
 });
@@ -166,8 +166,8 @@ export const Finding = z.object({
   /** The provider's ARN where there is one, else its id. Both routes of one GuardDuty finding give the same. */
   id: name,
   aliases: z.array(name),
-  /** The wire format it came in. */
-  source: z.enum(['guardduty', 'securityhub', 'securityhub-v2']),
+  /** The wire format it came in; `analyst`: none, a person asked for containment (`asked`). */
+  source: z.enum(['guardduty', 'securityhub', 'securityhub-v2', 'analyst']),
   /** Who detected it: `guardduty`, `inspector`, `securityhub`, … */
   product: name,
   origin: Origin,
@@ -199,7 +199,9 @@ export const Finding = z.object({
     /** The incident that our own update left in the finding; absent where a person chose it, or set another status. */
     writtenBackFor: text.optional(),
   }),
-  /** A reference into the raw store. */
+  /** Containment that a person asked for: the playbook that they chose, whatever its trigger, and why. */
+  asked: z.object({ playbook: name, by: text, reason: text }).optional(),
+  /** A reference into the raw store; empty where a person asked. */
   raw: z.string(),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBudgetsCommand } from './commands/budgets.ts';
 import { addCompileCommand } from './commands/compile.ts';
+import { addContainCommand } from './commands/contain.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     addIncidentsCommand,
     addIncidentCommand,
     addHistoryCommand,
+    addContainCommand,
     addRespondCommand,
     addVerifyCommand,
     addUndoCommand,

@@ -13,6 +13,7 @@ import { createPlans } from '../../core/records/plans.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
+import { createContain } from '../../tasks/contain/index.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { readReceived } from '../../tasks/read-received.ts';
@@ -67,6 +68,9 @@ export async function createHome(given: HomeConfig): Promise<Home> {
   await registerMachines(engine, given.library);
   const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
   const plans = createPlans(table);
+  const starting = { stores, executions, clock, newId: randomUUID };
+  const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
+  const playbooks = given.library.playbooks.map(({ playbook }) => playbook);
 
   return {
     engine,
@@ -84,13 +88,8 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       escalate: taskOf('EscalateFunction'),
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
-    respond: createRespond({
-      stores,
-      executions,
-      clock,
-      newId: randomUUID,
-      selectPlaybooks: taskOf('SelectPlaybooksFunction'),
-    }),
+    respond,
+    contain: createContain({ ...starting, digest, respond, playbooks }),
     lookAgain: runner.lookAgain,
     ...releasing({ stores, runner, clock, catalog, ledger: createLedger(table, clock) }),
     decide: createDecide({ stores, callbacks, clock }),

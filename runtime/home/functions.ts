@@ -101,7 +101,11 @@ function triageTasks({ config, library, stores, access, geo, threatLists, clock,
     DeduplicateFunction: createDeduplicate({ stores, digest, config: config.dedupe }),
     StoreFunction: createStore({ stores }),
     EscalateFunction: createEscalate({ stores, clock, tellFrom: config.tellFrom }),
-    SelectPlaybooksFunction: createSelectPlaybooks({ stores, select: library.select }),
+    SelectPlaybooksFunction: createSelectPlaybooks({
+      stores,
+      select: library.select,
+      findPlaybook: library.find,
+    }),
     DeadLetterFunction: createDeadLetter({ stores, clock, digest }),
   };
 }

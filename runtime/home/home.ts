@@ -1,9 +1,11 @@
+import type { ContainmentAsked } from '../../core/contain/ask-containment.ts';
 import type { Run, VerifyReply } from '../../core/playbook/protocol.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import type { Contained } from '../../tasks/contain/index.ts';
 import type { Answer, Outcome } from '../../tasks/decide/index.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
 import type { ReleaseIncident } from '../../tasks/release-incident/index.ts';
@@ -33,6 +35,8 @@ export interface Home {
   lookAgain(run: Run, plan: string): Promise<VerifyReply>;
   /** Answers an incident once more; see `createRespond`. */
   respond(incident: string, by: string): Promise<readonly string[]>;
+  /** Contains a resource because a person asks for it; see `createContain`. */
+  contain(asked: ContainmentAsked): Promise<Contained>;
   /** Lets go of what an incident holds, or says what that would do; see `ReleaseIncident`. */
   readonly release: ReleaseIncident['release'];
   readonly rehearseRelease: ReleaseIncident['rehearse'];

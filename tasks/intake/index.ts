@@ -8,6 +8,7 @@ import type { Digest } from '../../core/ports/digest.ts';
 import type { Executions } from '../../core/ports/executions.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { startTriage } from '../start-triage.ts';
 
 /** One thing that arrived, before anyone has looked into it. */
 export interface Arrival {
@@ -42,7 +43,7 @@ export interface IntakePorts {
  * comes from the delivery and the finding's place in it.
  */
 export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<Intake> {
-  const { raw, stores, executions, clock, digest } = ports;
+  const { raw, stores, clock, digest } = ports;
   const now = (): string => new Date(clock.now()).toISOString();
 
   const reject = async (arrival: Arrival, place: number, reason: string, ref: string): Promise<string> => {
@@ -52,23 +53,11 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
     return reason;
   };
 
-  const startTriage = async (delivery: string, index: number, finding: Finding) => {
-    await stores.deliveries.create({ delivery, index }, { delivery, index, receivedAt: now(), finding });
-    const execution = `triage-${digest(`${delivery}/${index}/${finding.id}`).slice(0, 40)}`;
-    const { id, type, account, region, severity } = finding;
-    const input = {
-      ref: { delivery, index },
-      finding: { id, type, account, region, severity: severity.label },
-    };
-    await executions.start({ stateMachine: 'triage', name: execution, input });
-    return { id, execution };
-  };
-
   /** Null: an echo, which asks for nothing. What was accepted once is no echo when it is delivered again. */
   const takeIn = async (delivery: string, index: number, finding: Finding) => {
     const echo = finding.provider.writtenBackFor !== undefined && (await isEcho(stores, finding));
     if (echo && (await stores.deliveries.get({ delivery, index })) === null) return null;
-    return await startTriage(delivery, index, finding);
+    return await startTriage(ports, { delivery, index }, finding);
   };
 
   return async (arrival) => {

@@ -21,13 +21,23 @@ export interface SelectPlaybooksPorts {
   readonly stores: Stores;
   /** The playbooks whose trigger matches, by priority, then id. */
   readonly select: (subject: TriggerSubject) => Response['playbooks'];
+  /** Null: there is no such playbook. */
+  readonly findPlaybook: (id: string) => { readonly hash: string } | null;
 }
 
 /**
- * Chooses once per revision which playbooks answer it. `start` is false when nothing fits or the response
+ * Chooses once per revision which playbooks answer it: those whose trigger matches, or the one that a person asked
+ * for, whatever its trigger. `start` is false when nothing fits or the response
  * of this revision is under way already.
  */
-export function createSelectPlaybooks({ stores, select }: SelectPlaybooksPorts): Task {
+export function createSelectPlaybooks({ stores, select, findPlaybook }: SelectPlaybooksPorts): Task {
+  const choose = (subject: TriggerSubject): Response['playbooks'] => {
+    const { asked } = subject.finding;
+    if (asked === undefined) return select(subject);
+    const found = findPlaybook(asked.playbook);
+    return found === null ? [] : [{ id: asked.playbook, hash: found.hash }];
+  };
+
   return async (payload) => {
     const incident = await readIncident(stores, Request.parse(payload).incident);
     const revision = wantedRevision(incident);
@@ -35,16 +45,17 @@ export function createSelectPlaybooks({ stores, select }: SelectPlaybooksPorts):
     const chosen = { incident: incident.id, revision, name };
     if (incident.started >= revision) return { ...chosen, start: false, playbooks: [] };
     const { finding } = await readPrimaryFinding(stores, incident);
-    const fitting = incident.archived ? [] : select({ finding, risk: incident.risk, incident });
+    const fitting = incident.archived ? [] : choose({ finding, risk: incident.risk, incident });
     const response = await stores.responses.change(
       { incident: incident.id, revision },
       (known) => known ?? { revision, playbooks: [...fitting] },
     );
     const playbooks = response.playbooks.map(({ id }) => id);
+    const { asked } = finding;
     await stores.timeline.append(incident.id, {
       key: `select/${revision}`,
       kind: 'playbooks.selected',
-      data: { revision, playbooks },
+      data: { revision, playbooks, ...(asked && { by: asked.by, reason: asked.reason }) },
     });
     if (playbooks.length === 0) await closeWithout(stores, incident, revision);
     return { ...chosen, start: playbooks.length > 0, playbooks };

@@ -29,6 +29,7 @@ async function createWorld(changes: Partial<Incident> = {}) {
       subjects.push(subject);
       return fitting.ids.map((id) => ({ id, hash: `hash of ${id}` }));
     },
+    findPlaybook: (id) => (id === 'gone' ? null : { hash: `hash of ${id}` }),
   });
   return { stores, add, subjects, fitting, select: async () => await select({ incident: incident.id }) };
 }
@@ -97,5 +98,19 @@ describe('select-playbooks', () => {
     await add('f3', 95);
     await select();
     expect(subjects.map(({ finding }) => finding.id)).toEqual(['f2']);
+  });
+
+  it.each([
+    ['the one that a person asked for, whatever its trigger', 'close', ['close']],
+    ['none where that one is gone', 'gone', []],
+  ])('chooses %s', async (_, playbook, chosen) => {
+    const { select, stores, subjects } = await createWorld();
+    const asked = { playbook, by: 'ana', reason: 'odd logins' };
+    await stores.findings.change(
+      'f1',
+      (known) => known && { ...known, finding: { ...known.finding, asked } },
+    );
+    expect(await select()).toMatchObject({ start: chosen.length > 0, playbooks: chosen });
+    expect(subjects).toEqual([]);
   });
 });

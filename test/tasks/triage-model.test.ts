@@ -59,7 +59,7 @@ function createTriage(table: Table, executions: Executions, clock: { now(): numb
     deduplicate: createDeduplicate({ stores, digest, config: config.dedupe }),
     store: createStore({ stores }),
     escalate: createEscalate({ stores, clock, tellFrom: 0 }),
-    select: createSelectPlaybooks({ stores, select }),
+    select: createSelectPlaybooks({ stores, select, findPlaybook: () => null }),
     open: createOpenResponse({ stores, machineArn: (id) => id }),
   };
   const triage = async (ref: { delivery: string; index: number }): Promise<void> => {

@@ -35,7 +35,8 @@ export function seedFinding(finding: Finding, store: AccountStore): void {
       );
     }
   }
-  seedFindingState(createSeeder(finding, finding, store));
+  // No service knows of what a person asked for.
+  if (finding.source !== 'analyst') seedFindingState(createSeeder(finding, finding, store));
 }
 
 function placeOf(resource: Resource, finding: Finding) {

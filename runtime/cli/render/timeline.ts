@@ -23,7 +23,14 @@ const sentences = new Map<string, (data: JsonObject) => string>([
     'alert.not-told',
     ({ score, tellFrom }) => `risk ${text(score)} is below ${text(tellFrom)}: nobody was told`,
   ],
-  ['playbooks.selected', ({ playbooks }) => (text(playbooks) === '' ? 'no playbook fits' : text(playbooks))],
+  [
+    'playbooks.selected',
+    ({ playbooks, by, reason }) => {
+      if (text(playbooks) === '') return 'no playbook fits';
+      return `${text(playbooks)}${by === undefined ? '' : `, asked for by ${text(by)}: ${text(reason)}`}`;
+    },
+  ],
+  ['containment.joined', ({ by, reason }) => `asked for again by ${text(by)}: ${text(reason)}`],
   ['playbook.started', ({ playbook, mode }) => `${text(playbook)} in mode ${text(mode)}`],
   [
     'playbook.ended',

@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { Config } from '../../../core/config.ts';
 import { createInbox } from '../../../core/records/inbox.ts';
 import { addCompileCommand } from '../../../runtime/cli/commands/compile.ts';
+import { addContainCommand } from '../../../runtime/cli/commands/contain.ts';
 import { addDemoCommand } from '../../../runtime/cli/commands/demo.ts';
 import { addHistoryCommand } from '../../../runtime/cli/commands/history.ts';
 import { addIncidentCommand } from '../../../runtime/cli/commands/incident.ts';
@@ -62,6 +63,8 @@ const badFiles: readonly (readonly [string, string, RegExp])[] = [
 
 const database = path('history.db');
 
+const placeOfExports = ['--account-id', '111122223333', '--region', 'eu-west-1'] as const;
+
 /** Spawned side by side, for each start costs most of a second. */
 const given = {
   bad: ['run', '--json', ...badFiles.map(([, name]) => name), example('iam-key-compromised')],
@@ -81,6 +84,18 @@ const given = {
   noDatabase: ['incidents', '--db', path('nowhere.db')],
   notDatabase: ['run', '--db', path('truncated.json'), example('ec2-cryptocurrency')],
   help: ['--help'],
+  contain: [
+    'contain',
+    'arn:aws:s3:::example-exports',
+    ...placeOfExports,
+    '--playbook',
+    'close-public-bucket',
+    '--reason=a test',
+    '--dry-run',
+    '--json',
+  ],
+  containWithoutDatabase: ['contain', 'i-0a1b2c3d', '--playbook', 'x', '--reason', 'y'],
+  containWithoutPlace: ['contain', 'i-0a1b2c3d', '--playbook', 'x', '--reason', 'y', '--dry-run'],
 } as const;
 type Name = keyof typeof given;
 
@@ -146,6 +161,8 @@ describe('tourniquet, used otherwise than it can be', () => {
     ['noFile', 2, /no event was given; name a file/],
     ['unknownOption', 2, /unknown option '--fast'/],
     ['aws', 1, /--account aws cannot tell whose credentials to use .*; give some, such as AWS_PROFILE/],
+    ['containWithoutDatabase', 2, /--db is missing: undo needs what is kept there/],
+    ['containWithoutPlace', 1, /i-0a1b2c3d does not say in which account it is; add --account-id/],
     ['noDatabase', 1, /there is no database .*nowhere\.db; make one with/],
     ['notDatabase', 1, /truncated\.json cannot be used as a database \(file is not a database\)/],
   ] as const)('%s: exits %i and says so in one line', ([name, code, said]) => {
@@ -162,6 +179,7 @@ describe('tourniquet, used otherwise than it can be', () => {
 describe('--help', () => {
   const adders = [
     addCompileCommand,
+    addContainCommand,
     addDemoCommand,
     addHistoryCommand,
     addIncidentCommand,
@@ -218,6 +236,22 @@ describe('tourniquet run --json', () => {
     expect(incident?.playbooks).toMatchObject([{ mode: 'shadow', status: 'shadowed' }]);
     expect(incident?.actions.map(({ status }) => status)).toEqual(['planned', 'planned']);
     expect(incident?.status).toBe('not-contained');
+  });
+});
+
+describe('tourniquet contain --dry-run', () => {
+  it('plans for a resource that no finding names', () => {
+    const { code, out, err } = resultOf('contain');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { outcome, incident } = z
+      .object({ outcome: z.string(), incident: incidentSchema })
+      .parse(JSON.parse(out));
+    expect(outcome).toBe('opened');
+    expect(incident).toMatchObject({
+      resource: { id: 'example-exports' },
+      playbooks: [{ id: 'close-public-bucket', mode: 'shadow' }],
+      actions: [{ action: 's3.block-public-access', status: 'planned' }],
+    });
   });
 });
 
