@@ -36,6 +36,15 @@ export interface ActionContext<D> {
   readonly data: () => D;
 }
 
+/** What a plan sees besides. */
+export interface PlanContext<D> extends ActionContext<D> {
+  /**
+   * For what is regional about the target: clients of its Region or, for IAM's targets, which have none, of the
+   * incident's. Null where that Region may not be looked into.
+   */
+  readonly regional: { readonly region: string; readonly clients: Clients } | null;
+}
+
 export interface ChangeContext<D> extends ActionContext<D> {
   /** Merged into `data`, at its top level. Call it before the mutation that it is about. */
   readonly record: (patch: Partial<D>) => Promise<void>;
@@ -61,7 +70,7 @@ interface Body<P, D> {
   /** Of what is recorded in the ledger. It must accept `{}`: nothing recorded yet. */
   readonly data: z.ZodType<D>;
   /** Reads only. */
-  readonly plan: (parameters: P, context: ActionContext<D>) => Promise<Draft>;
+  readonly plan: (parameters: P, context: PlanContext<D>) => Promise<Draft>;
   /** Idempotent: finds the traces of an attempt that died anywhere, and carries on. */
   readonly apply: (plan: PlanFor<P>, context: ChangeContext<D>) => Promise<JsonObject>;
   /** Re-reads the account. */
@@ -83,7 +92,7 @@ type UndoPart<S, P, D> = S extends { readonly undo: 'reversible' }
 /** An action as the runner sees it: parameters and data are checked on the way in. */
 export interface Action {
   readonly spec: ActionSpec;
-  readonly plan: (parameters: JsonObject, context: ActionContext<JsonObject>) => Promise<Draft>;
+  readonly plan: (parameters: JsonObject, context: PlanContext<JsonObject>) => Promise<Draft>;
   readonly apply: (plan: Plan, context: ChangeContext<JsonObject>) => Promise<JsonObject>;
   readonly verify: (plan: Plan, context: ActionContext<JsonObject>) => Promise<VerifyReply>;
   readonly danger: (data: JsonObject) => string | null;

@@ -36,20 +36,23 @@ export function parseParameters({ spec }: Action, parameters: unknown): JsonObje
   throw new InvalidInput(`${spec.id} cannot use its parameters: ${issues.join('; ')}`);
 }
 
-export async function findTarget(
-  services: Services,
-  { run, action }: Step,
-  parameters: JsonObject,
-): Promise<Target> {
+export async function findTarget(services: Services, step: Step, parameters: JsonObject): Promise<Target> {
+  return (await findPlace(services, step, parameters)).target;
+}
+
+/** The target, and the Region to look into: a global target has none, so it is the incident's. */
+async function findPlace(services: Services, { run, action }: Step, parameters: JsonObject) {
   const { spec } = findAction(services, action);
   const incident = await services.readIncident(run.incident);
   if (incident === null) throw new NotFound(`there is no incident ${run.incident}`);
   const place = Place.parse(parameters);
-  return {
+  const region = place.region ?? incident.region;
+  const target: Target = {
     account: place.account ?? incident.account,
-    region: spec.scope === 'global' ? 'aws-global' : (place.region ?? incident.region),
+    region: spec.scope === 'global' ? 'aws-global' : region,
     ...spec.target(parameters),
   };
+  return { target, region };
 }
 
 /** Reads the account and says what the action would do to it. Writes nothing. */
@@ -57,7 +60,7 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
   const action = findAction(services, step.action);
   const { spec } = action;
   const parameters = parseParameters(action, input);
-  const target = await findTarget(services, step, parameters);
+  const { target, region } = await findPlace(services, step, parameters);
   const containment = await services.ledger.read({ action: spec.id, target });
   const held = isHeld(containment);
   const outside = checkPlace({ action: spec, target }, services.guardrails);
@@ -65,10 +68,8 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
     ? refused(outside.rule, outside.reason)
     : await action.plan(parameters, {
         ...contextOf(services, step.run, target),
-        clients: guardClients(clientsFor(services, step.run.incident, { spec, phase: 'plan' }, target), {
-          permissions: spec.permissions.plan,
-          beforeMutation: null,
-        }),
+        clients: readersFor(services, step, spec, target),
+        regional: lookInto(services, step, spec, { ...target, region }),
         data: () => (held ? containment.data : {}),
       });
   const plan = {
@@ -87,6 +88,20 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
     facts: draft.facts,
     refusal: draft.refusal ?? null,
   };
+}
+
+/** Clients for a plan, which reads only. */
+const readersFor = (services: Services, { run }: Step, spec: ActionSpec, target: Target): Clients =>
+  guardClients(clientsFor(services, run.incident, { spec, phase: 'plan' }, target), {
+    permissions: spec.permissions.plan,
+    beforeMutation: null,
+  });
+
+/** What may not be changed is not looked at either. */
+function lookInto(services: Services, step: Step, spec: ActionSpec, target: Target) {
+  const action = { ...spec, scope: 'regional' as const };
+  if (checkPlace({ action, target }, services.guardrails)) return null;
+  return { region: target.region, clients: readersFor(services, step, spec, target) };
 }
 
 export const contextOf = (

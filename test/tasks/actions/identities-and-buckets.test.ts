@@ -50,7 +50,11 @@ describe('iam.disable-access-key', () => {
     const { hash, summary } = await harness.plan(asked);
     expect(summary).toMatch(/AKIAIOSFODNN7EXAMPLE of alice stops working; last used for sts at 2026/);
     const { plan } = await recordOf(harness, hash);
-    expect(plan.blastRadius.affected.map(({ kind }) => kind)).toEqual(['iam-user', 'iam-access-key']);
+    expect(plan.blastRadius.affected.map(({ kind }) => kind)).toEqual([
+      'iam-user',
+      'aws-service',
+      'iam-access-key',
+    ]);
   });
 
   it('leaves a key inactive that was so before, and calls nothing', async () => {
@@ -213,7 +217,10 @@ describe('iam.revoke-role-sessions', () => {
     expect(await harness.decide(asked, ghost.hash)).toMatchObject({ decision: 'deny', rule: 'target-gone' });
     const web = await harness.plan({ ...asked, parameters: { roleName: 'web' } });
     const { plan } = await recordOf(harness, web.hash);
-    expect(plan.blastRadius.affected).toMatchObject([{ kind: 'instance-profile', id: 'web' }]);
+    expect(plan.blastRadius.affected).toMatchObject([
+      { kind: 'instance-profile', id: 'web' },
+      { kind: 'ec2-instance', id: instanceId },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { AttachUserPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { account, keyId, makeFinding, region } from '../../runtime/account/world.ts';
+import { account, instanceId, keyId, makeFinding, region } from '../../runtime/account/world.ts';
 import { createHarness, type Asked, type Harness } from './harness.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -92,7 +92,10 @@ describe('iam.quarantine-role', () => {
     expect(calls).toEqual([
       { service: 'iam', command: 'AttachRolePolicy', input: { RoleName: 'web', PolicyArn: denyAll } },
     ]);
-    expect(blastRadius.affected).toMatchObject([{ kind: 'instance-profile', id: 'web' }]);
+    expect(blastRadius.affected).toMatchObject([
+      { kind: 'instance-profile', id: 'web' },
+      { kind: 'ec2-instance', id: instanceId },
+    ]);
     expect(blastRadius.limits.join()).toMatch(/assumed from this one/);
   });
 

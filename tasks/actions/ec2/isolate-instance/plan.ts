@@ -2,6 +2,7 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { BlastRadius, CallTemplate } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { factsOfInstance, findInstance, findRoleSharers, nameSome, refuseGone, tagOf } from '../instances.ts';
+import { cautionOfLastTarget } from '../last-target.ts';
 import { groupCalls, isolationId, openId } from './groups.ts';
 import {
   groupsBefore,
@@ -27,14 +28,16 @@ const limits = [
 
 export async function planIsolation(
   { instanceId }: { readonly instanceId: string },
-  { clients: { ec2 }, target, data }: ActionContext<IsolationData>,
+  { clients, target, data }: ActionContext<IsolationData>,
 ): Promise<Draft> {
+  const { ec2 } = clients;
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
-  const [interfaces, sharers] = await Promise.all([
+  const [interfaces, sharers, cautions] = await Promise.all([
     listInterfaces(ec2, instanceId),
     findRoleSharers(ec2, instance),
+    cautionOfLastTarget(clients, instance),
   ]);
   const recorded = data();
   const state = (groups: (item: Interface) => readonly string[]) =>
@@ -45,7 +48,7 @@ export async function planIsolation(
     after: { interfaces: state(({ vpcId }) => [isolationId(vpcId)]) },
     blastRadius: describeBlast(instance, interfaces, sharers),
     inPlace: interfaces.every((item) => hasOnly(item, lookUp(recorded.groups, item.vpcId)?.isolation)),
-    facts: factsOfInstance(target, instance),
+    facts: { ...factsOfInstance(target, instance), cautions },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
+import { lastTargetReads } from '../last-target-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -24,7 +25,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, ...lastTargetReads],
     apply: [
       ...read,
       'ec2:CreateSecurityGroup',
@@ -41,7 +42,7 @@ export const spec = {
   undo: 'reversible',
   d3fend: ['D3-NI'],
   guide: {
-    does: 'Moves every network interface through a group that lets everything through, which makes its connections untracked, into `tourniquet-isolation`, a group without rules, which cuts them. Connections that AWS tracks whatever the rules say (through NAT gateways, load balancers and endpoints) last until they end; the plan lists such limits. For an instant between the two, the host is open.',
+    does: 'Moves every network interface through a group that lets everything through, which makes its connections untracked, into `tourniquet-isolation`, a group without rules, which cuts them. Connections that AWS tracks whatever the rules say (through NAT gateways, load balancers and endpoints) last until they end; the plan lists such limits. For an instant between the two, the host is open. Asks whatever the mode where it is the last healthy target of a load balancer, and where that cannot be found out: more than 50 target groups in its VPC, or no permission to read them.',
     undoes: 'Gives each interface its security groups back, unless somebody gave it others since.',
     result: {
       interfaces: 'the ids of its network interfaces',

@@ -4,6 +4,7 @@ import type { Clients } from '../../../aws-clients.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
 import { factsOfInstance, findInstance, refuseGone, tagOf } from '../instances.ts';
+import { cautionOfLastTarget } from '../last-target.ts';
 import { isStoppedByUs, isUp, type StopData } from './run-state.ts';
 
 const limits = [
@@ -15,12 +16,14 @@ const limits = [
 
 export async function planStop(
   { instanceId }: { readonly instanceId: string },
-  { clients: { ec2 }, target, data }: ActionContext<StopData>,
+  { clients, target, data }: ActionContext<StopData>,
 ): Promise<Draft> {
+  const { ec2 } = clients;
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
-  const facts = factsOfInstance(target, instance);
+  const cautions = isUp(instance) ? await cautionOfLastTarget(clients, instance) : [];
+  const facts = { ...factsOfInstance(target, instance), cautions };
   const obstacle = isUp(instance) ? await findObstacle(ec2, instanceId, instance) : null;
   if (obstacle !== null) return refused(obstacle.rule, obstacle.reason, facts);
   const recorded = data();

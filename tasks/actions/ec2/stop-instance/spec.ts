@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
+import { lastTargetReads } from '../last-target-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -20,7 +21,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, ...lastTargetReads],
     apply: [...read, 'ec2:StopInstances'],
     verify: ['ec2:DescribeInstances'],
     undo: ['ec2:DescribeInstances', 'ec2:StartInstances'],
@@ -28,7 +29,7 @@ export const spec = {
   undo: 'reversible',
   d3fend: ['D3-HS'],
   guide: {
-    does: 'Stops the instance, never hibernates it. The certain way to end all its connections, at the price of what is in memory and on instance store volumes. Spot Instances and instances with stop protection are denied.',
+    does: 'Stops the instance, never hibernates it. The certain way to end all its connections, at the price of what is in memory and on instance store volumes. Spot Instances and instances with stop protection are denied. Asks whatever the mode where it is the last healthy target of a load balancer, and where that cannot be found out: more than 50 target groups in its VPC, or no permission to read them.',
     undoes: 'Starts it, if it ran before and nobody started it since.',
     result: { instance: 'the instance' },
     example: { instanceId: "{% $resource('ec2-instance').instanceId %}" },

@@ -8,6 +8,7 @@ import { describeUse } from '../last-use.ts';
 import { isRootUser } from '../root-user.ts';
 import { findKey, findLastUse, type KeyState } from './find-key.ts';
 import type { KeyData } from './key-data.ts';
+import { cautionsOf, findUseToday, type UseToday } from './use-today.ts';
 
 const limits = [
   'Temporary credentials that were made with the key before (GetSessionToken, AssumeRole) work until they expire',
@@ -17,6 +18,7 @@ const limits = [
 interface Parameters {
   readonly accessKeyId: string;
   readonly userName?: string | undefined;
+  readonly knownServices?: readonly string[] | undefined;
 }
 
 export async function planDisabling(parameters: Parameters, context: ActionContext<KeyData>): Promise<Draft> {
@@ -27,13 +29,13 @@ export async function planDisabling(parameters: Parameters, context: ActionConte
   }
   const key = await findKey(context.clients.iam, accessKeyId, userName);
   if (key === null) return refuseUnknown(parameters, context);
-  return draftDisabling(accessKeyId, key, context);
+  return draftDisabling(parameters, key, context);
 }
 
 async function draftDisabling(
-  accessKeyId: string,
+  { accessKeyId, knownServices }: Parameters,
   key: KeyState,
-  { clients: { iam }, data }: ActionContext<KeyData>,
+  { clients: { iam }, clock, data }: ActionContext<KeyData>,
 ): Promise<Draft> {
   const { userName, status } = key;
   const [lastUse, described] = await Promise.all([
@@ -43,6 +45,7 @@ async function draftDisabling(
   const { priorStatus } = data();
   const ours = status !== 'Active' && priorStatus !== null;
   const user = described?.User;
+  const today = findUseToday(lastUse?.AccessKeyLastUsed, clock.now());
   return {
     calls: [
       {
@@ -53,9 +56,14 @@ async function draftDisabling(
     ],
     before: { status: ours ? priorStatus : status },
     after: { status: 'Inactive' },
-    blastRadius: describeBlast(accessKeyId, key, lastUse?.AccessKeyLastUsed),
+    blastRadius: describeBlast(accessKeyId, key, lastUse?.AccessKeyLastUsed, today),
     inPlace: ours,
-    facts: toFacts({ arns: [user?.Arn], names: [userName], tags: user?.Tags }),
+    facts: toFacts({
+      arns: [user?.Arn],
+      names: [userName],
+      tags: user?.Tags,
+      cautions: cautionsOf(accessKeyId, today, knownServices),
+    }),
   };
 }
 
@@ -75,12 +83,16 @@ function describeBlast(
   accessKeyId: string,
   { userName, others }: KeyState,
   lastUse: AccessKeyLastUsed | undefined,
+  today: UseToday | null,
 ): BlastRadius {
   const used = describeUse(lastUse);
   return {
     summary: `${accessKeyId} of ${userName} stops working; ${used}`,
     affected: [
       { kind: 'iam-user', id: userName, why: `whatever runs with this key stops; ${used}` },
+      ...(today === null
+        ? []
+        : [{ kind: 'aws-service', id: today.service, why: `was called with the key at ${today.at}` }]),
       ...others.map((id) => ({
         kind: 'iam-access-key',
         id,

@@ -5,6 +5,12 @@ import { globalPlace, identifier } from '../../parameters.ts';
 const parameters = z.strictObject({
   accessKeyId: identifier,
   userName: identifier.optional().describe('The owner of the key. Default: IAM is asked whose it is.'),
+  knownServices: z
+    .array(identifier)
+    .optional()
+    .describe(
+      'AWS services that the intruder is known to have called with the key, such as `s3`. A use of any other in the last 24 hours has people asked. Default: nobody is asked for that.',
+    ),
   ...globalPlace,
 });
 
@@ -12,6 +18,11 @@ const read = ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys', 'iam:GetUser'] a
 
 /**
  * Makes a long-term access key of an IAM user inactive.
+ *
+ * Does something else than the intruder run with the key? IAM keeps one last use only, and of a stolen key that is
+ * likely the intruder's: to ask because of it would be to ask for every key. So people are asked only where
+ * the playbook says which services the intruder called (`knownServices`), and the last use, within 24 hours,
+ * is of another one. What was used today stands in the plan in any case.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
  */
 export const spec = {
@@ -31,7 +42,7 @@ export const spec = {
   undo: 'reversible',
   d3fend: ['D3-CR'],
   guide: {
-    does: "Makes a long-term access key inactive. Temporary keys (`ASIA…`) and keys of the root user cannot be disabled so, and are denied. The user's console password and other keys work on.",
+    does: "Makes a long-term access key inactive. Temporary keys (`ASIA…`) and keys of the root user cannot be disabled so, and are denied. The user's console password and other keys work on. Asks whatever the mode where `knownServices` is given and the key was used for another service in the last 24 hours.",
     undoes:
       'Makes the key active again, if it was so before. AWS advises to give the user a new key instead.',
     result: { userName: 'the owner of the key' },

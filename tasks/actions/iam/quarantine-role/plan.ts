@@ -1,12 +1,17 @@
-import { GetRoleCommand, ListInstanceProfilesForRoleCommand, type Role } from '@aws-sdk/client-iam';
+import {
+  GetRoleCommand,
+  ListInstanceProfilesForRoleCommand,
+  type InstanceProfile,
+  type Role,
+} from '@aws-sdk/client-iam';
 import type { BlastRadius } from '../../../../core/plan.ts';
-import type { Clients } from '../../../aws-clients.ts';
-import type { ActionContext, Draft } from '../../action.ts';
+import type { Draft, PlanContext } from '../../action.ts';
 import { required } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
 import { refused } from '../../refused.ts';
 import { orMissing } from '../no-such-entity.ts';
 import { denyAllFor, weighQuarantine, type QuarantineData } from '../quarantine.ts';
+import { findRoleUse, type RoleUse } from '../role-instances.ts';
 import { createRolePrincipal } from './role-principal.ts';
 
 const limits = [
@@ -19,7 +24,7 @@ const limits = [
 /** Roles that AWS manages are denied by the guardrail `aws-managed-roles`: IAM lets nobody change them. */
 export async function planRoleQuarantine(
   { roleName }: { readonly roleName: string },
-  { clients: { iam }, target, data }: ActionContext<QuarantineData>,
+  { clients: { iam }, regional, target, data }: PlanContext<QuarantineData>,
 ): Promise<Draft> {
   const found = await orMissing(iam.send(new GetRoleCommand({ RoleName: roleName })));
   const attached = await createRolePrincipal(iam, roleName).listAttached();
@@ -29,6 +34,11 @@ export async function planRoleQuarantine(
   }
   const role = required(found.Role, 'Role');
   const policyArn = denyAllFor(required(role.Arn, 'Role.Arn'));
+  const { InstanceProfiles = [] } = await iam.send(
+    new ListInstanceProfilesForRoleCommand({ RoleName: roleName }),
+  );
+  const why = 'runs with the role: what is on it loses all access to AWS';
+  const use = await findRoleUse(regional, roleName, InstanceProfiles, why);
   return {
     calls: [
       {
@@ -38,24 +48,29 @@ export async function planRoleQuarantine(
       },
     ],
     ...weighQuarantine(attached, data()),
-    blastRadius: await describeBlast(iam, roleName, role),
-    facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags }),
+    blastRadius: describeBlast(roleName, role, InstanceProfiles, use),
+    facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags, cautions: use.cautions }),
   };
 }
 
-async function describeBlast(iam: Clients['iam'], roleName: string, role: Role): Promise<BlastRadius> {
-  const { InstanceProfiles = [] } = await iam.send(
-    new ListInstanceProfilesForRoleCommand({ RoleName: roleName }),
-  );
+function describeBlast(
+  roleName: string,
+  role: Role,
+  profiles: readonly InstanceProfile[],
+  use: RoleUse,
+): BlastRadius {
   const { LastUsedDate, Region } = role.RoleLastUsed ?? {};
   const used = LastUsedDate ? `; last used in ${Region} at ${LastUsedDate.toISOString()}` : '';
   return {
     summary: `every session of ${roleName}, present and future, is denied everything${used}`,
-    affected: InstanceProfiles.map(({ InstanceProfileName = '' }) => ({
-      kind: 'instance-profile',
-      id: InstanceProfileName,
-      why: 'what runs on its instances loses all access to AWS until the quarantine is undone',
-    })),
-    limits,
+    affected: [
+      ...profiles.map(({ InstanceProfileName = '' }) => ({
+        kind: 'instance-profile',
+        id: InstanceProfileName,
+        why: 'what runs on its instances loses all access to AWS until the quarantine is undone',
+      })),
+      ...use.affected,
+    ],
+    limits: [...limits, use.limit],
   };
 }

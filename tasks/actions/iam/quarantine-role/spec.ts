@@ -20,7 +20,7 @@ export const spec = {
   scope: 'global',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, 'ec2:DescribeInstances'],
     apply: [...read, 'iam:AttachRolePolicy'],
     verify: ['iam:ListAttachedRolePolicies'],
     undo: ['iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy'],
@@ -28,7 +28,7 @@ export const spec = {
   undo: 'reversible',
   d3fend: ['D3-AL'],
   guide: {
-    does: 'Attaches the AWS managed policy `AWSDenyAll`: every session of the role, of now and later, is denied everything. Roles that AWS manages are denied. Where workloads must go on, `iam.revoke-role-sessions` is the milder way.',
+    does: 'Attaches the AWS managed policy `AWSDenyAll`: every session of the role, of now and later, is denied everything. Roles that AWS manages are denied. Where workloads must go on, `iam.revoke-role-sessions` is the milder way. Asks whatever the mode where more than one instance of the incident’s Region runs with the role; other Regions, and functions and tasks, are not counted.',
     undoes: 'Detaches the policy, unless it was attached before.',
     result: { policyArn: 'the policy' },
     example: { roleName: "{% $resource('iam-role').roleName %}" },

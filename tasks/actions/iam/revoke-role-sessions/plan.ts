@@ -1,9 +1,10 @@
 import { GetRoleCommand, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
-import type { ActionContext, Draft } from '../../action.ts';
+import type { Draft, PlanContext } from '../../action.ts';
 import { required } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
 import { refused } from '../../refused.ts';
 import { orMissing } from '../no-such-entity.ts';
+import { findRoleUse } from '../role-instances.ts';
 import { documentFor, policyName, readPolicy } from './policy.ts';
 import { isCovered, revocationKey, timeOf, type RevocationData } from './revocation-data.ts';
 
@@ -15,7 +16,7 @@ const limits = [
 
 export async function planRevocation(
   { roleName }: { readonly roleName: string },
-  context: ActionContext<RevocationData>,
+  context: PlanContext<RevocationData>,
 ): Promise<Draft> {
   const { clients, target } = context;
   const { iam } = clients;
@@ -29,6 +30,9 @@ export async function planRevocation(
     readPolicy(iam, roleName),
     iam.send(new ListInstanceProfilesForRoleCommand({ RoleName: roleName })),
   ]);
+  const { InstanceProfiles = [] } = profiles;
+  const why = 'loses what its credentials allow until it gets new ones, within hours';
+  const use = await findRoleUse(context.regional, roleName, InstanceProfiles, why);
   const data = context.data();
   const ours = timeOf(document, data) !== null;
   return {
@@ -43,14 +47,17 @@ export async function planRevocation(
     after: { policy: documentFor('<now>') },
     blastRadius: {
       summary: `every session of ${roleName} that was issued before now loses all access`,
-      affected: (profiles.InstanceProfiles ?? []).map(({ InstanceProfileName = '' }) => ({
-        kind: 'instance-profile',
-        id: InstanceProfileName,
-        why: 'its instances are denied everything until they get new credentials, within hours',
-      })),
-      limits,
+      affected: [
+        ...InstanceProfiles.map(({ InstanceProfileName = '' }) => ({
+          kind: 'instance-profile',
+          id: InstanceProfileName,
+          why: 'its instances are denied everything until they get new credentials, within hours',
+        })),
+        ...use.affected,
+      ],
+      limits: [...limits, use.limit],
     },
     inPlace: isCovered(document, revocationKey(context), data),
-    facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags }),
+    facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags, cautions: use.cautions }),
   };
 }

@@ -20,7 +20,7 @@ export const spec = {
   scope: 'global',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, 'ec2:DescribeInstances'],
     apply: [...read, 'iam:PutRolePolicy'],
     verify: ['iam:GetRolePolicy'],
     undo: ['iam:GetRolePolicy', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy'],
@@ -28,7 +28,7 @@ export const spec = {
   undo: 'reversible',
   d3fend: ['D3-ANCI'],
   guide: {
-    does: 'Denies everything to sessions of the role that were issued before now, as the console does under "Revoke active sessions". All sessions of the role are hit; workloads that assume it again work on. Roles that AWS manages are denied.',
+    does: 'Denies everything to sessions of the role that were issued before now, as the console does under "Revoke active sessions". All sessions of the role are hit; workloads that assume it again work on. Roles that AWS manages are denied. Asks whatever the mode where more than one instance of the incident’s Region runs with the role; other Regions, and functions and tasks, are not counted.',
     undoes: 'Takes the policy away, or gives back the one that stood under its name.',
     result: { revokedBefore: 'sessions that were issued before this instant are denied' },
     example: { roleName: "{% $resource('iam-role').roleName %}" },
