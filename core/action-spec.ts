@@ -19,8 +19,8 @@ export interface ActionSpec<P = unknown> {
   readonly title: string;
   /** Strict: an unknown parameter is an error. */
   readonly parameters: z.ZodType<P>;
-  /** Which resource the parameters name. */
-  readonly target: (parameters: P) => { readonly kind: string; readonly id: string };
+  /** Which resource the parameters name. Messages are of the incident: each has targets of its own. */
+  readonly target: (parameters: P, incident?: string) => { readonly kind: string; readonly id: string };
   /** IAM is `global`: its targets have region `aws-global`. */
   readonly scope: 'regional' | 'global';
   readonly impact: Impact;

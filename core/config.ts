@@ -5,6 +5,7 @@ import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
 import { Mode } from './playbook/protocol.ts';
 import { ScoreConfig } from './score/score.ts';
+import { WebhooksConfig } from './webhooks-config.ts';
 
 /** `tourniquet.config.json`: every field has a default, an unknown one is an error. */
 export const Config = z.strictObject({
@@ -18,5 +19,6 @@ export const Config = z.strictObject({
   score: ScoreConfig,
   guardrails: GuardrailConfig,
   aws: AwsConfig,
+  webhooks: WebhooksConfig,
 });
 export type Config = z.infer<typeof Config>;

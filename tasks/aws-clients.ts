@@ -8,6 +8,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { Messenger } from './messenger/messenger.ts';
 
 /** SDK clients by service, reduced to `send`: the simulated account answers the same commands. */
 export interface Clients {
@@ -22,9 +23,13 @@ export interface Clients {
   readonly s3control: Pick<S3ControlClient, 'send'>;
   readonly securityhub: Pick<SecurityHubClient, 'send'>;
   readonly guardduty: Pick<GuardDutyClient, 'send'>;
+  /** Not AWS: messages to people, posts to webhooks. */
+  readonly messenger: Messenger;
 }
 
 export type ServiceName = keyof Clients;
+
+export type AwsServiceName = Exclude<ServiceName, 'messenger'>;
 
 const all: Readonly<Record<ServiceName, true>> = {
   ec2: true,
@@ -37,6 +42,7 @@ const all: Readonly<Record<ServiceName, true>> = {
   s3control: true,
   securityhub: true,
   guardduty: true,
+  messenger: true,
 };
 
 /** Every service that actions may call. */
@@ -57,6 +63,16 @@ export function createClients(send: Send): Clients {
   ]);
   return Object.fromEntries(clients) as Clients;
 }
+
+/** As `createClients`, for whoever answers for AWS alone: see `withMessenger`. */
+export const createAwsClients = (
+  send: (service: AwsServiceName, command: object, options?: SendOptions) => Promise<unknown>,
+): Clients =>
+  createClients((service, command, options) =>
+    service === 'messenger'
+      ? Promise.reject(new TypeError('an AWS account takes no messages: compose access with withMessenger'))
+      : send(service, command, options),
+  );
 
 /** `send` of one of the clients, for any command: the union of its overloads is more than forwarding needs. */
 export const sendOf = (clients: Clients, service: ServiceName) =>

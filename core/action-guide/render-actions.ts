@@ -19,7 +19,8 @@ applies once, however many incidents want it; each of them holds it, and the las
 reading the account again. Undo leaves alone what a person changed since, and says so.
 
 \`account\` and \`region\` are those of the incident unless a step says otherwise. Any parameter can be an expression in
-\`{% %}\`. The permissions are what the role that acts needs in each phase: give an action no more than its own.`;
+\`{% %}\`. The permissions are what the role that acts needs in each phase: give an action no more than its own.
+Those that begin with \`tourniquet:\` are not AWS's, and no role needs them.`;
 
 function renderIndex(specs: readonly ActionSpec[]): string {
   const rows = specs.map(({ id, title, impact, undo }) => [

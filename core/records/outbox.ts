@@ -8,6 +8,8 @@ export const Message = z.object({
   at: z.iso.datetime(),
   kind: z.enum(['alert', 'outcome', 'question', 'note']),
   incident: z.string(),
+  /** Whom it is for, where a playbook says so. */
+  channel: z.string().optional(),
   /** Made fit for SNS: fewer than 100 characters, no line breaks or control characters. */
   subject: z.string(),
   body: z.string(),

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { TourniquetError } from '../../core/errors.ts';
-import type { ServiceName } from '../../tasks/aws-clients.ts';
+import type { AwsServiceName } from '../../tasks/aws-clients.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Kind, RecordKinds } from './records.ts';
 
-export type Service = ServiceName;
+export type Service = AwsServiceName;
 
 /** The caller asked for something that AWS may well do but the simulated account does not. */
 export class NotSimulated extends TourniquetError {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { createClients, type AwsAccess } from '../../tasks/aws-clients.ts';
+import { createAwsClients, type AwsAccess } from '../../tasks/aws-clients.ts';
 import type { Database } from '../store/database.ts';
 import type { LoggedCall } from './account-file.ts';
 import { createAccountStore } from './account-store.ts';
@@ -48,7 +48,7 @@ export function createSimulatedAccounts(config: SimulatedAccountsConfig): Simula
   const { clock, snapshotMs = 0 } = config;
   const answer = createAnswer({ store, clock, snapshotMs, onCall: config.onCall });
   return {
-    access: (scope) => createClients((service, command) => answer(service, scope, command)),
+    access: (scope) => createAwsClients((service, command) => answer(service, scope, command)),
     seed: (finding) => store.write(() => seedFinding(finding, store)),
     put: (kind, place, record) => store.write(() => store.put(kind, place, record)),
     snapshot: (account, region) => takePicture(store, account, region),

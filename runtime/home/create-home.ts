@@ -20,6 +20,9 @@ import { readReceived } from '../../tasks/read-received.ts';
 import { createReleaseIncident, type ReleaseIncidentPorts } from '../../tasks/release-incident/index.ts';
 import { createRespond } from '../../tasks/respond/index.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
+import { createMessenger } from '../../tasks/messenger/messenger.ts';
+import { noWebhooks, type Webhooks } from '../../tasks/messenger/webhooks.ts';
+import { withMessenger } from '../../tasks/messenger/with-messenger.ts';
 import type { Task } from '../../tasks/task.ts';
 import { createEngine, type Engine } from '../asl/index.ts';
 import { createSqliteStore } from '../asl/store/sqlite-store.ts';
@@ -51,6 +54,8 @@ export interface HomeConfig {
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
   readonly account: TargetAccount;
+  /** @default none */
+  readonly webhooks?: Webhooks;
   /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
   readonly beforeTask?: (payload: unknown) => void;
 }
@@ -134,6 +139,7 @@ function createWorkflow({ given, table, stores, listeners }: Parts) {
     return late.engine;
   };
   const callbacks = createEngineCallbacks(engineOf);
+  const messenger = createMessenger({ stores, clock, webhooks: given.webhooks ?? noWebhooks });
   const { tasks, runner } = createFunctions({
     ...given,
     catalog,
@@ -142,7 +148,7 @@ function createWorkflow({ given, table, stores, listeners }: Parts) {
     digest,
     callbacks,
     machineArn,
-    access: given.account.access,
+    access: withMessenger(given.account.access, messenger),
     isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
     asked: (approval) => void announce(stores, approval, listeners),
   });

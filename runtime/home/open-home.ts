@@ -5,6 +5,8 @@ import { InvalidInput } from '../../core/errors.ts';
 import { parseThreatList, type ThreatList } from '../../core/intel/threat-list.ts';
 import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { openCountryDatabase } from '../../tasks/enrich/country-database.ts';
+import { createPostJson } from '../../tasks/messenger/post-json.ts';
+import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
 import { loadLibrary } from '../playbooks/library.ts';
 import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
@@ -53,13 +55,16 @@ async function open<H extends Home>(
     openCountryDatabase(fileURLToPath(import.meta.resolve(countries))),
     Promise.all(config.enrich.threatLists.map(readThreatList)),
   ]);
+  const clock = createSystemClock();
+  const webhooks = createWebhooks(config.webhooks, { env: process.env, clock, postJson: createPostJson() });
   const disown = file === null ? () => undefined : ownDatabase(file);
   const database = openDatabase(file ?? ':memory:');
   if (file !== null) claimAccountKind(database, kind, file);
   const home = await create({
     database,
     raw: file === null ? createRawMemory() : createRawFiles(`${file}-raw`),
-    clock: createSystemClock(),
+    clock,
+    webhooks,
     config,
     library,
     geo,

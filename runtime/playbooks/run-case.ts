@@ -1,5 +1,6 @@
 import { Config } from '../../core/config.ts';
 import { stepsIn, wayKey, ways, wholePlaybook } from '../../core/playbook/coverage/list-ways.ts';
+import { pretendedWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSimulatedHome } from '../home/create-simulated-home.ts';
 import { readEvents } from '../home/engine-ports.ts';
 import type { Home } from '../home/home.ts';
@@ -48,6 +49,7 @@ export async function runCase(
     library,
     geo: nowhere,
     threatLists: [],
+    webhooks: pretendedWebhooks,
     beforeTask: createFailures(playbook, given.given?.fail ?? []),
   });
   try {

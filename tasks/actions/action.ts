@@ -32,6 +32,8 @@ export interface ActionContext<D> {
   readonly target: Target;
   readonly incident: string;
   readonly revision: number;
+  /** Whose step it is; null where a person asked. */
+  readonly playbook: string | null;
   /** What earlier attempts, and other holders, recorded for this containment. */
   readonly data: () => D;
 }

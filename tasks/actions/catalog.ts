@@ -9,6 +9,8 @@ import { spec as revokeOpenIngress } from './ec2/revoke-open-ingress/spec.ts';
 import { spec as snapshotVolumes } from './ec2/snapshot-volumes/spec.ts';
 import { spec as stopInstance } from './ec2/stop-instance/spec.ts';
 import { spec as tagResource } from './ec2/tag-resource/spec.ts';
+import { spec as callWebhook } from './general/call-webhook/spec.ts';
+import { spec as notifyPeople } from './general/notify-people/spec.ts';
 import { spec as archiveFindings } from './guardduty/archive-findings/spec.ts';
 import { spec as deleteLoginProfile } from './iam/delete-login-profile/spec.ts';
 import { spec as disableAccessKey } from './iam/disable-access-key/spec.ts';
@@ -32,6 +34,8 @@ export const catalog: Catalog = new Map(
     toEntry(snapshotVolumes),
     toEntry(stopInstance),
     toEntry(tagResource),
+    toEntry(callWebhook),
+    toEntry(notifyPeople),
     toEntry(archiveFindings),
     toEntry(deleteLoginProfile),
     toEntry(disableAccessKey),

@@ -8,6 +8,8 @@ import { revokeOpenIngress } from './ec2/revoke-open-ingress/index.ts';
 import { snapshotVolumes } from './ec2/snapshot-volumes/index.ts';
 import { stopInstance } from './ec2/stop-instance/index.ts';
 import { tagResource } from './ec2/tag-resource/index.ts';
+import { callWebhook } from './general/call-webhook/index.ts';
+import { notifyPeople } from './general/notify-people/index.ts';
 import { archiveFindings } from './guardduty/archive-findings/index.ts';
 import { deleteLoginProfile } from './iam/delete-login-profile/index.ts';
 import { disableAccessKey } from './iam/disable-access-key/index.ts';
@@ -31,6 +33,8 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     snapshotVolumes,
     stopInstance,
     tagResource,
+    callWebhook,
+    notifyPeople,
     archiveFindings,
     deleteLoginProfile,
     disableAccessKey,

@@ -2,7 +2,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsConfig } from '../../core/aws-config.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { createClients, type AwsAccess, type ClientScope, type ServiceName } from '../aws-clients.ts';
+import { createAwsClients, type AwsAccess, type AwsServiceName, type ClientScope } from '../aws-clients.ts';
 import { createRoleCredentials } from './assume-role.ts';
 import { type Caller, readCaller } from './caller.ts';
 import { explainError } from './denied.ts';
@@ -78,7 +78,11 @@ export async function createAwsAccess({
     }
     return session;
   };
-  const clientOf = ({ credentials, clients }: Session, service: ServiceName, region: string): SdkClient => {
+  const clientOf = (
+    { credentials, clients }: Session,
+    service: AwsServiceName,
+    region: string,
+  ): SdkClient => {
     const key = `${service} ${region}`;
     const known = clients.get(key);
     if (known) return known;
@@ -91,7 +95,7 @@ export async function createAwsAccess({
     const { account } = scope;
     assertReachable(account, caller, aws);
     const region = endpointRegion(scope.region, caller.partition);
-    return createClients(async (service, command, options) => {
+    return createAwsClients(async (service, command, options) => {
       const session = sessionOf(scope);
       try {
         return await clientOf(session, service, region).send(command, options);

@@ -12,7 +12,7 @@ import { lookup as lookUp } from 'node:dns';
 import { Agent as HttpAgent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ServiceName } from '../aws-clients.ts';
+import type { AwsServiceName } from '../aws-clients.ts';
 import type { Credentials } from './assume-role.ts';
 
 /** What every client of this process has in common. */
@@ -51,7 +51,7 @@ export const createRequestHandler = ({ connectMs, requestMs }: Timeouts): NodeHt
 /** Slows down by itself where AWS throttles; three attempts. */
 const patience = { retryMode: 'adaptive', maxAttempts: 3, customUserAgent: 'tourniquet' } as const;
 
-const makers: Readonly<Record<ServiceName, (settings: ClientSettings) => object>> = {
+const makers: Readonly<Record<AwsServiceName, (settings: ClientSettings) => object>> = {
   ec2: (settings) => new EC2Client({ ...settings, ...patience }),
   autoscaling: (settings) => new AutoScalingClient({ ...settings, ...patience }),
   elb: (settings) => new ElasticLoadBalancingClient({ ...settings, ...patience }),
@@ -76,5 +76,5 @@ export interface SdkClient {
   readonly send: (command: object, options?: object) => Promise<unknown>;
 }
 
-export const createSdkClient = (service: ServiceName, settings: ClientSettings): SdkClient =>
+export const createSdkClient = (service: AwsServiceName, settings: ClientSettings): SdkClient =>
   makers[service](settings) as SdkClient;

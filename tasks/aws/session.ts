@@ -3,10 +3,11 @@ export const sessionSeconds = 900;
 
 /**
  * What a session may do, beside what its role may: the stricter of the two holds. It names no resources, for
- * the actions' permissions do not either.
+ * the actions' permissions do not either; those of our own messenger mean nothing to AWS.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export function sessionPolicy(permissions: readonly string[]): string {
+export function sessionPolicy(listed: readonly string[]): string {
+  const permissions = listed.filter((permission) => !permission.startsWith('tourniquet:'));
   const Statement =
     permissions.length === 0
       ? [{ Effect: 'Deny', Action: '*', Resource: '*' }]

@@ -13,6 +13,7 @@ import { createVirtualClock, type VirtualClock } from '../../runtime/playbooks/v
 import type { IncidentReport } from '../../runtime/report.ts';
 import { type Database, openDatabase } from '../../runtime/store/database.ts';
 import { createRawMemory } from '../../runtime/store/raw-files.ts';
+import type { Webhooks } from '../../tasks/messenger/webhooks.ts';
 import type { Intake } from '../../tasks/intake/index.ts';
 
 interface TestHomeOptions {
@@ -22,6 +23,7 @@ interface TestHomeOptions {
   readonly threatLists?: readonly ThreatList[];
   readonly onCall?: CallHook;
   readonly database?: Database;
+  readonly webhooks?: Webhooks;
   /** How each question is answered the moment it is asked. Without: by nobody. */
   readonly answer?: 'approved' | 'rejected';
 }
@@ -66,6 +68,7 @@ export async function openTestHome(options: TestHomeOptions = {}): Promise<TestH
     geo,
     threatLists,
     ...(onCall === undefined ? {} : { onCall }),
+    ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
   });
   if (answer !== undefined)
     home.onQuestion(({ id }) => void home.decide(id, { decision: answer, by: 'ana' }));

@@ -12,7 +12,7 @@ import type { Services } from './ports.ts';
 
 /** A change under way: what it is about, and on whose behalf. */
 export interface Change {
-  readonly run: Pick<Run, 'incident' | 'revision'>;
+  readonly run: Pick<Run, 'incident' | 'revision'> & Partial<Pick<Run, 'playbook'>>;
   /** The run that must still be open; null where a person asked. */
   readonly execution: string | null;
   readonly action: string;

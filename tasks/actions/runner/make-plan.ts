@@ -50,7 +50,7 @@ async function findPlace(services: Services, { run, action }: Step, parameters: 
   const target: Target = {
     account: place.account ?? incident.account,
     region: spec.scope === 'global' ? 'aws-global' : region,
-    ...spec.target(parameters),
+    ...spec.target(parameters, run.incident),
   };
   return { target, region };
 }
@@ -106,9 +106,9 @@ function lookInto(services: Services, step: Step, spec: ActionSpec, target: Targ
 
 export const contextOf = (
   { clock }: Services,
-  { incident, revision }: Pick<Run, 'incident' | 'revision'>,
+  { incident, revision, playbook = null }: Pick<Run, 'incident' | 'revision'> & { playbook?: string | null },
   target: Target,
-) => ({ clock, target, incident, revision });
+) => ({ clock, target, incident, revision, playbook });
 
 /** With the permissions of the phase alone. */
 export const clientsFor = (

@@ -21,6 +21,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
 const prefixes: Partial<Readonly<Record<ServiceName, string>>> = {
   elb: 'elasticloadbalancing',
   elbv2: 'elasticloadbalancing',
+  messenger: 'tourniquet',
 };
 
 /** `DescribeInstances` for a `DescribeInstancesCommand`. Bundles must keep class names. */

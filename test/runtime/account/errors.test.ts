@@ -9,7 +9,7 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
 import { expect, test } from 'vitest';
-import type { Clients } from '../../../tasks/aws-clients.ts';
+import type { AwsServiceName } from '../../../tasks/aws-clients.ts';
 import {
   account,
   classicBalancer,
@@ -33,7 +33,13 @@ const slr = { RoleName: 'AWSServiceRoleForSupport' };
 const Bucket = 'no-such-bucket';
 
 /** Title, call, error name, and a part of the message. */
-type Case = readonly [title: string, service: keyof Clients, command: object, name: string, message?: string];
+type Case = readonly [
+  title: string,
+  service: AwsServiceName,
+  command: object,
+  name: string,
+  message?: string,
+];
 
 const ec2Cases: readonly Case[] = [
   [
@@ -692,7 +698,7 @@ const lambdaCases: readonly Case[] = [
   ],
 ];
 
-const baseClasses: Readonly<Record<keyof Clients, abstract new (...args: never[]) => Error>> = {
+const baseClasses: Readonly<Record<AwsServiceName, abstract new (...args: never[]) => Error>> = {
   ec2: ec2.EC2ServiceException,
   iam: iam.IAMServiceException,
   s3: s3.S3ServiceException,
@@ -759,7 +765,7 @@ test.each(cases)('$title is $name, and changes nothing', async ({ service, comma
   expect({ picture: accounts.snapshot(account), calls: accounts.calls() }).toEqual(before);
 });
 
-const unsimulated: readonly (readonly [title: string, service: keyof Clients, object, message: string])[] = [
+const unsimulated: readonly (readonly [title: string, service: AwsServiceName, object, message: string])[] = [
   [
     'a command',
     'ec2',

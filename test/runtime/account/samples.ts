@@ -8,7 +8,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
 import * as securityhub from '@aws-sdk/client-securityhub';
-import type { Clients } from '../../../tasks/aws-clients.ts';
+import type { AwsServiceName } from '../../../tasks/aws-clients.ts';
 import type { World } from './world.ts';
 import {
   account,
@@ -28,7 +28,7 @@ import {
 
 /** One call of each command that succeeds in the world, after the calls that it needs before it. */
 export interface Sample {
-  readonly service: keyof Clients;
+  readonly service: AwsServiceName;
   readonly command: (world: World) => object | Promise<object>;
   readonly before?: (world: World) => Promise<unknown>;
 }
@@ -476,5 +476,5 @@ const byService = {
 
 export const samples: readonly (Sample & { readonly name: string })[] = Object.entries(byService).flatMap(
   ([service, named]) =>
-    Object.entries(named).map(([name, sample]) => ({ ...sample, name, service: service as keyof Clients })),
+    Object.entries(named).map(([name, sample]) => ({ ...sample, name, service: service as AwsServiceName })),
 );

@@ -138,6 +138,7 @@ export const reportSchema = z.strictObject({
       at: time,
       kind: z.enum(['alert', 'outcome', 'question', 'note']),
       incident: z.string(),
+      channel: z.string().optional(),
       subject: z.string().max(99),
       body: z.string(),
     }),

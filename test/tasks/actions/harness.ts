@@ -15,6 +15,8 @@ import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
 import { actions } from '../../../tasks/actions/registry.ts';
 import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
 import type { RunnerPorts } from '../../../tasks/actions/runner/ports.ts';
+import { withMessenger } from '../../../tasks/messenger/with-messenger.ts';
+import { createMessages } from './messages.ts';
 import { Crash, createCrashingTable } from '../../support/crashing-table.ts';
 import { putBalancers } from './balancers.ts';
 import { account, createWorld, makeFinding, region, type World } from '../../runtime/account/world.ts';
@@ -99,9 +101,10 @@ export async function createHarness(options: Options = {}) {
   });
   const { clock, accounts } = world;
   const timeline = createTimeline(table, clock, digest);
+  const messages = createMessages(table, clock, mortal);
   const runner = createActionRunner({
     actions,
-    access: accounts.access,
+    access: withMessenger(accounts.access, messages.messenger),
     table,
     digest,
     clock,
@@ -151,7 +154,12 @@ export async function createHarness(options: Options = {}) {
     },
     release: (incident = 'inc-1') => runner.release(incident, { by: 'ana' }),
     picture: () => takeComparable(accounts.snapshot(account)),
-    mutations: () => accounts.calls().filter(({ purpose }) => purpose !== 'test'),
+    messages,
+    /** Of the account, and what was sent. */
+    mutations: (): readonly { readonly command: string; readonly input: unknown }[] => [
+      ...accounts.calls().filter(({ purpose }) => purpose !== 'test'),
+      ...messages.calls(),
+    ],
   };
 }
 

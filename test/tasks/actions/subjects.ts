@@ -139,6 +139,9 @@ const custom = JSON.stringify({
   Statement: [{ Sid: 'Mine', Effect: 'Deny', Action: '*' }],
 });
 
+const countMessages = ({ sqlite }: Harness['database']): number =>
+  sqlite.prepare("SELECT pk FROM items WHERE pk LIKE 'MESSAGE#%'").all().length;
+
 /** By action id. An action that is registered and not listed here fails the suite. */
 export const subjects: Readonly<Record<string, Subject>> = {
   // Of an instance of its own, which nothing stops: what is stopped cannot be registered again.
@@ -224,6 +227,16 @@ export const subjects: Readonly<Record<string, Subject>> = {
           new CreateTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'incident', Value: 'mine' }] }),
         ),
     ],
+  },
+  'general.call-webhook': {
+    parameters: { webhook: 'pager', text: 'Somebody is in' },
+    isContained: ({ messages }) => messages.posts().length > 0,
+    people: [],
+  },
+  'general.notify-people': {
+    parameters: { message: 'Somebody is in' },
+    isContained: ({ database }) => countMessages(database) === 1,
+    people: [],
   },
   'guardduty.archive-findings': {
     parameters: { findingIds: [findingArn] },

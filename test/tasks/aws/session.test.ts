@@ -22,6 +22,7 @@ it('allows a session the permissions of its phase and nothing else', () => {
 });
 
 it('denies everything to a session that needs nothing', () => {
+  expect(JSON.parse(sessionPolicy(['tourniquet:SendMessage']))).toEqual(JSON.parse(sessionPolicy([])));
   expect(JSON.parse(sessionPolicy([])).Statement).toEqual([{ Effect: 'Deny', Action: '*', Resource: '*' }]);
 });
 

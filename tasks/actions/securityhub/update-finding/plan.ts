@@ -45,7 +45,7 @@ function draftUpdate(
     before: { status: (ours ? data().before?.status : undefined) ?? finding.status },
     after: { status },
     blastRadius: {
-      summary: `${findingId} becomes ${status} in Security Hub; it is ${finding.status}`,
+      summary: `${finding.status} in Security Hub becomes ${status}`,
       affected: [],
       limits: [...limits, ...(note === undefined ? [] : findReplaced(finding))],
     },

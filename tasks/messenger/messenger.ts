@@ -1,0 +1,70 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Stores } from '../../core/records/stores.ts';
+import { NotFound } from '../../core/errors.ts';
+import { DescribeWebhookCommand, PostWebhookCommand, SendMessageCommand } from './commands.ts';
+import type { Webhooks } from './webhooks.ts';
+
+/** What actions send to people and to systems outside AWS. */
+export interface Messenger {
+  /** `Sent` is false where a message with the id was sent before. */
+  send(command: SendMessageCommand): Promise<{ readonly Sent: boolean }>;
+  /** @throws Busy where it may work later; WebhookRefused where it will not. */
+  send(command: PostWebhookCommand): Promise<{ readonly Status: number }>;
+  /** `Host` is null where no such webhook is configured. */
+  send(
+    command: DescribeWebhookCommand,
+  ): Promise<{ readonly Host: string | null; readonly Known: readonly string[] }>;
+}
+
+export interface MessengerPorts {
+  readonly stores: Pick<Stores, 'incidents' | 'outbox'>;
+  readonly clock: Clock;
+  readonly webhooks: Webhooks;
+}
+
+export function createMessenger(ports: MessengerPorts): Messenger {
+  const send = async (command: object): Promise<object> => {
+    if (command instanceof SendMessageCommand) return await sendMessage(command.input, ports);
+    if (command instanceof DescribeWebhookCommand) {
+      const { webhooks } = ports;
+      return { Host: webhooks.findHost(command.input.Webhook), Known: webhooks.names };
+    }
+    if (command instanceof PostWebhookCommand) return await postWebhook(command.input, ports);
+    throw new TypeError(`the messenger does not know ${command.constructor.name}`);
+  };
+  return { send: send as Messenger['send'] };
+}
+
+async function sendMessage(
+  { Id, Incident, Channel, Subject, Body }: SendMessageCommand['input'],
+  { stores, clock }: MessengerPorts,
+) {
+  const Sent = await stores.outbox.put({
+    id: Id,
+    at: new Date(clock.now()).toISOString(),
+    kind: 'note',
+    incident: Incident,
+    channel: Channel,
+    subject: Subject,
+    body: Body,
+  });
+  return { Sent };
+}
+
+/** What a webhook gets to know: no more of the finding than its type, its severity and where it is. */
+async function postWebhook(input: PostWebhookCommand['input'], { stores, webhooks }: MessengerPorts) {
+  const { Webhook, IdempotencyKey, Incident, Revision, Playbook, Text } = input;
+  const incident = await stores.incidents.get(Incident);
+  if (incident === null) throw new NotFound(`there is no incident ${Incident}`);
+  const { type, title, severity, risk, account, region, status } = incident;
+  const body = JSON.stringify({
+    incident: Incident,
+    revision: Revision,
+    playbook: Playbook,
+    text: Text,
+    finding: { type, title, severity: severity.label, account, region },
+    risk: risk.score,
+    status: status.state,
+  });
+  return { Status: await webhooks.post(Webhook, { key: IdempotencyKey, body }) };
+}
