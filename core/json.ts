@@ -18,11 +18,21 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
  * as JSON.stringify does.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isJsonObject(inner) ? sortKeys(inner) : inner));
+  return JSON.stringify(sortKeys(value));
 }
 
-function sortKeys(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A copy: a replacer function that sorts would cost JSON.stringify half as much again. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isJsonObject(value)) return value;
+  if (typeof value['toJSON'] === 'function') return sortKeys((value['toJSON'] as () => unknown)());
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    if (key === '__proto__')
+      Object.defineProperty(sorted, key, { value: sortKeys(value[key]), enumerable: true });
+    else sorted[key] = sortKeys(value[key]);
+  }
+  return sorted;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
+import { parseOnce } from './record.ts';
 
 /** The kill switch: while `paused`, nothing that is automatic changes an account. */
 export const Control = z.object({
@@ -20,10 +21,11 @@ export interface Controls {
 const key = { pk: 'CONTROLS', sk: 'KILL-SWITCH' };
 
 export function createControls(table: Table): Controls {
+  const parse = parseOnce(Control);
   return {
     async read() {
       const item = await table.get(key);
-      return item === null ? null : Control.parse(item.data);
+      return item === null ? null : parse(item);
     },
     async set(control) {
       await table.put({ ...key, data: control }, 'always');

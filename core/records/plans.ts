@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { TargetFacts } from '../guardrails/facts.ts';
 import { Plan } from '../plan.ts';
 import type { Table } from '../ports/table.ts';
+import { parseOnce } from './record.ts';
 
 /** A plan with what guardrails judge it by. */
 export const PlanRecord = z.object({
@@ -19,11 +20,12 @@ export interface Plans {
 }
 
 export function createPlans(table: Table): Plans {
+  const parse = parseOnce(PlanRecord);
   const keyOf = (hash: string) => ({ pk: `PLAN#${hash}`, sk: 'META' });
   return {
     async get(hash) {
       const item = await table.get(keyOf(hash));
-      return item === null ? null : PlanRecord.parse(item.data);
+      return item === null ? null : parse(item);
     },
     async put(record) {
       await table.put({ ...keyOf(record.plan.hash), data: record }, 'always');

@@ -26,13 +26,35 @@ export interface Records<T, Id> {
 
 const maxRaces = 100;
 
+/**
+ * Parses an item's data once, however often the table hands out that same object. What it gives is shared by all who
+ * ask, so it is frozen.
+ */
+export function parseOnce<T>(schema: z.ZodType<T>): (item: Item) => T {
+  const parsed = new WeakMap<JsonObject, { readonly value: T }>();
+  return ({ data }) => {
+    const known = parsed.get(data);
+    if (known) return known.value;
+    const value = freeze(schema.parse(data));
+    parsed.set(data, { value });
+    return value;
+  };
+}
+
+/** With all that is in it. What is frozen already is so to its last leaf. */
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) freeze(inner);
+  return Object.freeze(value);
+}
+
 export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Records<T, Id> {
   const itemOf = (id: Id, value: T): NewItem => ({
     ...type.keyOf(id),
     data: value as JsonObject,
     ...type.placed?.(value),
   });
-  const parse = (item: Item): T => type.schema.parse(item.data);
+  const parse = parseOnce(type.schema);
 
   return {
     async get(id) {

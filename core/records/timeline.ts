@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Table } from '../ports/table.ts';
 import { eachItem, partitionOf, readAll } from './record.ts';
+import { createMemory, type Told } from './timeline-memory.ts';
 
 /** One line of an incident's audit. `hash` covers the line and the hash before it. */
 export const TimelineEntry = z.object({
@@ -39,8 +40,8 @@ const prefix = 'TIME#';
 const linesOf = (incident: string) => ({ pk: partitionOf(incident), prefix });
 const sortKey = (sequence: number): string => `${prefix}${String(sequence).padStart(8, '0')}`;
 const maxRaces = 1000;
-/** Incidents whose last line is remembered. */
-const mostHeads = 1000;
+/** Lines that are remembered, of all incidents together: some 20 MB of keys. */
+const mostKeys = 100_000;
 
 /** The hash of an entry: over everything in it but itself. */
 export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): string {
@@ -49,28 +50,23 @@ export function hashEntry(entry: Omit<TimelineEntry, 'hash'>, digest: Digest): s
 }
 
 export function createTimeline(table: Table, clock: Clock, digest: Digest): Timeline {
+  const memory = createMemory(mostKeys);
   /** The entries after this one, in their order. Read from the end: mostly there are few. */
-  const readSince = async (incident: string, head: TimelineEntry | undefined): Promise<TimelineEntry[]> => {
+  const readSince = async (incident: string, head: TimelineEntry): Promise<TimelineEntry[]> => {
     const entries: TimelineEntry[] = [];
     for await (const item of eachItem(table, { ...linesOf(incident), descending: true, limit: 20 })) {
       const entry = TimelineEntry.parse(item.data);
-      if (entry.sequence <= (head?.sequence ?? 0)) break;
+      if (entry.sequence <= head.sequence) break;
       entries.unshift(entry);
     }
     return entries;
   };
-  const readHead = async (incident: string): Promise<TimelineEntry | undefined> => {
-    const { items } = await table.query({ ...linesOf(incident), descending: true, limit: 1 });
-    return items.map(({ data }) => TimelineEntry.parse(data))[0];
-  };
-  // Lines are never taken out, so that a head once seen is at worst an old one: then its place is taken, and
-  // what came since is read. It saves a read for nearly every line.
-  const heads = new Map<string, TimelineEntry>();
-  const remember = (incident: string, line: TimelineEntry): void => {
-    heads.delete(incident);
-    heads.set(incident, line);
-    const [oldest] = heads.keys();
-    if (heads.size > mostHeads && oldest !== undefined) heads.delete(oldest);
+  const list = (incident: string): Promise<TimelineEntry[]> =>
+    readAll(TimelineEntry, eachItem(table, linesOf(incident)));
+  /** Learns the lines that others wrote, or all of them where nothing is remembered. */
+  const learn = async (incident: string): Promise<Told> => {
+    const head = memory.of(incident)?.head;
+    return memory.learn(incident, await (head ? readSince(incident, head) : list(incident)));
   };
   const next = (entry: NewTimelineEntry, head: TimelineEntry | undefined): TimelineEntry => {
     const draft = {
@@ -84,24 +80,20 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
 
   return {
     async append(incident, entry) {
-      const marker = { pk: partitionOf(incident), sk: `TOLD#${entry.key}`, data: {} };
-      let head = heads.get(incident) ?? (await readHead(incident));
-      // Nobody writes the line before the marker stands: who sets it need only look at what came after this head. A
-      // marker that was there before may stand for a line long written, or for one that never was.
-      const fresh = await table.put(marker, 'absent');
-      let news = fresh ? [] : await readSince(incident, undefined);
+      let told = memory.of(incident) ?? (await learn(incident));
       for (let race = 0; race < maxRaces; race++) {
-        if (news.some(({ key }) => key === entry.key)) return;
-        head = news.at(-1) ?? head;
-        const line = next(entry, head);
+        // Lines are never taken out: all that were told up to the head are known, and what came since stands in the
+        // place that this line would take.
+        if (told.keys.has(entry.key)) return;
+        const line = next(entry, told.head);
         const item = { pk: partitionOf(incident), sk: sortKey(line.sequence), data: { ...line } };
         // oxlint-disable-next-line no-await-in-loop
-        if (await table.put(item, 'absent')) return remember(incident, line);
+        if (await table.put(item, 'absent')) return void memory.learn(incident, [line]);
         // oxlint-disable-next-line no-await-in-loop
-        news = await readSince(incident, head);
+        told = await learn(incident);
       }
       throw new Busy(`the timeline of ${incident} is written by too many at once; try again`);
     },
-    list: (incident) => readAll(TimelineEntry, eachItem(table, linesOf(incident))),
+    list,
   };
 }

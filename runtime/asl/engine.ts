@@ -204,6 +204,13 @@ export class Engine {
     return describeStored(this.#stored(request.executionArn));
   }
 
+  /** Whether it has not ended: as this process knows it, which may be ahead of what is committed. */
+  isRunning(request: { readonly executionArn: string }): boolean {
+    const runner = this.#runners.get(request.executionArn);
+    const { status } = runner?.execution ?? this.#stored(request.executionArn);
+    return status === 'RUNNING';
+  }
+
   #stored(arn: string): StoredExecution {
     requireExecutionArn(arn);
     const execution = this.#host.store.findExecution(arn);

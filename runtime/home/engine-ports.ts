@@ -46,7 +46,7 @@ export function createEngineCallbacks(engineOf: () => Engine): Callbacks {
 /** False for executions that ended and for those that never were. */
 export function isRunOpen(engine: Engine, executionArn: string): boolean {
   try {
-    return engine.describe({ executionArn }).status === 'RUNNING';
+    return engine.isRunning({ executionArn });
   } catch (error) {
     if (doesNotExist(error)) return false;
     throw error;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createCheckpointer } from './checkpointer.ts';
+import { countGenerations } from './generation.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 /** One SQLite file that the store and the engine share, with group commit. */
@@ -14,6 +15,11 @@ export interface Database {
   write<T>(work: () => T): Promise<T>;
   /** The same for one statement alone, which SQLite itself does whole or not at all. */
   writeOne<T>(statement: () => T): Promise<T>;
+  /**
+   * Another number once anything that was read or written before may no longer stand: another process wrote, or
+   * writes were rolled back.
+   */
+  generation(): number;
   /** Commits what is open and closes the file. */
   close(): void;
 }
@@ -41,10 +47,9 @@ export function openDatabase(path: string): Database {
   // Prepared once: they run a hundred times for each finding.
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commitGroup = sqlite.prepare('COMMIT');
-  const savepoint = sqlite.prepare('SAVEPOINT work');
-  const release = sqlite.prepare('RELEASE work');
-  const rollBackToSavepoint = sqlite.prepare('ROLLBACK TO work');
+  const attempt = prepareAttempt(sqlite);
   const checkpointer = createCheckpointer(sqlite, path);
+  const generation = countGenerations(sqlite);
   let waiting: Waiting[] = [];
 
   function commit(): void {
@@ -54,6 +59,7 @@ export function openDatabase(path: string): Database {
     try {
       commitGroup.run();
     } catch (error) {
+      generation.raise();
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       for (const { failed } of group) failed(error);
       return;
@@ -62,29 +68,19 @@ export function openDatabase(path: string): Database {
     checkpointer.committed(group.length);
   }
 
-  function attempt<T>(work: () => T): T {
-    savepoint.run();
-    try {
-      return work();
-    } catch (error) {
-      rollBackToSavepoint.run();
-      throw error;
-    } finally {
-      release.run();
-    }
-  }
-
   /** Into the open group, which the first to come opens. */
   function join<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (waiting.length === 0) {
         begin.run();
+        generation.look();
         setImmediate(commit);
       }
       try {
         const result = work();
         waiting.push({ committed: () => resolve(result), failed: reject });
       } catch (error) {
+        generation.raise();
         waiting.push({ committed: () => reject(error as Error), failed: reject });
       }
     });
@@ -94,10 +90,33 @@ export function openDatabase(path: string): Database {
     sqlite,
     write: (work) => join(() => attempt(work)),
     writeOne: join,
+    generation() {
+      // While a group is open, nobody else can write.
+      if (waiting.length === 0) generation.look();
+      return generation.current();
+    },
     close() {
       commit();
       checkpointer.close();
       sqlite.close();
     },
+  };
+}
+
+/** Runs work whole or not at all, within a transaction. */
+function prepareAttempt(sqlite: DatabaseSync): <T>(work: () => T) => T {
+  const savepoint = sqlite.prepare('SAVEPOINT work');
+  const release = sqlite.prepare('RELEASE work');
+  const rollBack = sqlite.prepare('ROLLBACK TO work');
+  return (work) => {
+    savepoint.run();
+    try {
+      return work();
+    } catch (error) {
+      rollBack.run();
+      throw error;
+    } finally {
+      release.run();
+    }
   };
 }

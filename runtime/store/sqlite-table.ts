@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
-import type { JsonObject } from '../../core/json.ts';
-import type { Condition, IndexKey, Item, NewItem, Page, PageQuery, Table } from '../../core/ports/table.ts';
+import type { Condition, IndexKey, NewItem, Page, PageQuery, Table } from '../../core/ports/table.ts';
 import type { Database } from './database.ts';
+import { createItemCache, type ItemCache, type Row } from './item-cache.ts';
 
 const schema = `
 CREATE TABLE IF NOT EXISTS items (
@@ -19,21 +19,19 @@ const insert = 'INSERT INTO items VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)';
 
 const columns = 'pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires_at';
 
-/** In the order of `columns`: rows as arrays cost SQLite's binding a good deal less than objects. */
-type Row = readonly [
-  pk: string,
-  sk: string,
-  version: number,
-  data: string,
-  gsi1pk: string | null,
-  gsi1sk: string | null,
-  gsi2pk: string | null,
-  gsi2sk: string | null,
-  expiresAt: number | null,
-];
+/** One for each database, however many tables are made of it: a second one would not see what the first one writes. */
+const caches = new WeakMap<Database, ItemCache>();
+
+function cacheOf(database: Database): ItemCache {
+  const known = caches.get(database);
+  if (known) return known;
+  const cache = createItemCache(database);
+  caches.set(database, cache);
+  return cache;
+}
 
 /** The embedded adapter of the Table port. Writes are durable when the promise resolves (group commit). */
-export function createSqliteTable(database: Database): Table {
+export function createSqliteTable(database: Database, cache: ItemCache = cacheOf(database)): Table {
   database.sqlite.exec(schema);
   const prepare = (sql: string): StatementSync => database.sqlite.prepare(sql);
   const get = prepare(`SELECT ${columns} FROM items WHERE pk = ? AND sk = ?`);
@@ -52,19 +50,29 @@ export function createSqliteTable(database: Database): Table {
 
   function write(item: NewItem, condition: Condition): boolean {
     const body = bodyOf(item);
-    if (condition === 'absent') return putAbsent.run(item.pk, item.sk, ...body).changes === 1;
-    if (condition === 'always') return putAlways.run(item.pk, item.sk, ...body).changes === 1;
-    return putVersion.run(...body, item.pk, item.sk, condition.version).changes === 1;
+    const { pk, sk } = item;
+    if (condition === 'always') {
+      cache.drop(item);
+      return putAlways.run(pk, sk, ...body).changes === 1;
+    }
+    const [{ changes }, version] =
+      condition === 'absent'
+        ? [putAbsent.run(pk, sk, ...body), 1]
+        : [putVersion.run(...body, pk, sk, condition.version), condition.version + 1];
+    if (changes === 1) cache.wrote([pk, sk, version, ...body]);
+    return changes === 1;
   }
 
+  const toPage = ({ rows, ...next }: Rows): Page => ({
+    items: rows.map((row) => cache.itemOf(row)),
+    ...next,
+  });
+
   return {
-    async get({ pk, sk }) {
-      const row = get.get(pk, sk) as unknown as Row | undefined;
-      return row === undefined ? null : itemOf(row);
-    },
+    get: async (key) => cache.read(key, () => (get.get(key.pk, key.sk) as unknown as Row) ?? null),
     put: (item, condition) => database.writeOne(() => write(item, condition)),
-    query: async (query) => readPage(pages.item, query, ([pk, sk]) => [sk, pk, sk]),
-    queryIndex: async (index, query) => readPage(pages[index], query, indexCursors[index]),
+    query: async (query) => toPage(readRows(pages.item, query, ([pk, sk]) => [sk, pk, sk])),
+    queryIndex: async (index, query) => toPage(readRows(pages[index], query, indexCursors[index])),
   };
 }
 
@@ -107,11 +115,15 @@ function pageStatements(
 
 const lastCharacter = '\u{10ffff}';
 
-function readPage(
+interface Rows extends Pick<Page, 'next'> {
+  readonly rows: readonly Row[];
+}
+
+function readRows(
   statements: Record<Direction, PageStatements>,
   query: PageQuery,
   cursorOf: (row: Row) => Cursor,
-): Page {
+): Rows {
   const { pk, prefix = '', after, limit = 100, descending = false } = query;
   const { first, next } = statements[descending ? 'down' : 'up'];
   const within = [pk, prefix, prefix + lastCharacter] as const;
@@ -121,7 +133,7 @@ function readPage(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(itemOf),
+    rows: shown,
     ...(rows.length > limit && last !== undefined ? { next: writeCursor(cursorOf(last)) } : {}),
   };
 }
@@ -144,16 +156,4 @@ function bodyOf({ data, gsi1, gsi2, expiresAt }: NewItem): Body {
     key?.sk ?? null,
   ];
   return [JSON.stringify(data), ...of(gsi1), ...of(gsi2), expiresAt ?? null];
-}
-
-function itemOf([pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiresAt]: Row): Item {
-  return {
-    pk,
-    sk,
-    version,
-    data: JSON.parse(data) as JsonObject,
-    ...(gsi1pk === null ? {} : { gsi1: { pk: gsi1pk, sk: gsi1sk ?? '' } }),
-    ...(gsi2pk === null ? {} : { gsi2: { pk: gsi2pk, sk: gsi2sk ?? '' } }),
-    ...(expiresAt === null ? {} : { expiresAt }),
-  };
 }

@@ -1,9 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
-/** Resolves when the budget is used up, or rejects once the signal aborts. */
+/** Resolves when the budget is used up; once the signal aborts, nobody waits for it any more. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-const wait: Wait = (milliseconds, signal) => delay(milliseconds, undefined, { signal });
+const wait: Wait = (milliseconds, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });
+
+const over = 'nobody waits for this answer any more';
 
 /**
  * The result of `work`, or a rejection once the time is over. The signal tells `work` to stop; a result
@@ -22,6 +26,7 @@ export async function withinBudget<T>(
   try {
     return await Promise.race([work(stop.signal), late]);
   } finally {
-    stop.abort();
+    // With a reason of our own: the platform would make an error with a stack, at each finding and source.
+    stop.abort(over);
   }
 }

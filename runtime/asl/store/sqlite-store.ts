@@ -153,7 +153,7 @@ class SqliteStore implements ExecutionStore {
   insertExecution(execution: StoredExecution): Promise<void> {
     const { arn, name, stateMachineArn, stateMachineName, roleArn, definitionHash } = execution;
     const { status, input, startedAt, redriveCount } = execution;
-    return this.#database.write(() => {
+    return this.#database.writeOne(() => {
       const { lastInsertRowid } = this.#statements.insertExecution.run(
         arn,
         name,
@@ -189,10 +189,11 @@ class SqliteStore implements ExecutionStore {
   append(arn: string, entries: readonly JournalEntry[], change: ExecutionChange | undefined): Promise<void> {
     const id = this.#idOf(arn);
     const text = encodeEntries(entries);
+    if (!change) return this.#database.writeOne(() => void this.#statements.append.run(id, text));
     return this.#database.write(() => {
       this.#statements.append.run(id, text);
-      if (change) this.#change(id, change);
-      if (change && change.status !== 'RUNNING') this.#ids.delete(arn);
+      this.#change(id, change);
+      if (change.status !== 'RUNNING') this.#ids.delete(arn);
     });
   }
 
