@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   addShares,
   countCoverage,
@@ -11,7 +12,7 @@ import { catalog } from '../../tasks/actions/catalog.ts';
 import { createLibrary, focusOn } from './library.ts';
 import { readCases } from './read-cases.ts';
 import { findPlaybookFiles } from './read-playbook.ts';
-import { InvalidPlaybooks, readWithSiblings } from './read-playbooks.ts';
+import { InvalidPlaybooks, type ReadPlaybooks, readWithSiblings } from './read-playbooks.ts';
 import type { CaseResult } from './run-case.ts';
 
 export interface PlaybookTest {
@@ -32,10 +33,11 @@ export interface TestReport {
 export async function testPlaybooks(paths: readonly string[]): Promise<TestReport> {
   const files = [...new Set((await Promise.all(paths.map(findPlaybookFiles))).flat())];
   const tested: (PlaybookTest & { readonly own: Playbook })[] = [];
+  const read = readFoldersOnce();
   for (const file of files) {
     // One after another: each runs all its cases at once.
     // oxlint-disable-next-line no-await-in-loop
-    tested.push(await testPlaybook(file));
+    tested.push(await testPlaybook(file, read));
   }
   const total = (kind: 'steps' | 'branches' | 'undos'): Share =>
     addShares(tested.map(({ coverage }) => coverage[kind]));
@@ -47,9 +49,27 @@ export async function testPlaybooks(paths: readonly string[]): Promise<TestRepor
   };
 }
 
-async function testPlaybook(file: string): Promise<PlaybookTest & { readonly own: Playbook }> {
+type ReadFolder = (file: string) => Promise<ReadPlaybooks>;
+
+/** The playbooks of a folder are each other's siblings: they are compiled once, not once for each. */
+function readFoldersOnce(): ReadFolder {
+  const folders = new Map<string, ReadPlaybooks>();
+  return async (file) => {
+    const folder = dirname(dirname(file));
+    const known = folders.get(folder);
+    if (known?.loaded.some((one) => one.file === file)) return known;
+    const read = await readWithSiblings(file);
+    folders.set(folder, read);
+    return read;
+  };
+}
+
+async function testPlaybook(
+  file: string,
+  read: ReadFolder,
+): Promise<PlaybookTest & { readonly own: Playbook }> {
   const { runCase } = await import('./run-case.ts');
-  const { loaded, problems } = await readWithSiblings(file);
+  const { loaded, problems } = await read(file);
   const own = loaded.find((one) => one.file === file);
   const wrong = problems.filter((problem) => problem.file === file);
   if (own === undefined || wrong.length > 0) throw new InvalidPlaybooks(wrong);

@@ -19,8 +19,24 @@ export type Parsed =
   | { readonly ok: true; readonly ast: Node }
   | { readonly ok: false; readonly message: string };
 
-/** `source` is what stands between `{%` and `%}`. */
+/** More than any folder of playbooks has; beyond it, those at hand are parsed anew. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, Parsed>();
+
+/**
+ * `source` is what stands between `{%` and `%}`. The same text gives the same tree, which nobody changes: a
+ * playbook is compiled to be checked, then to be run, and a question repeats what it asks about.
+ */
 export function parseExpression(source: string): Parsed {
+  const known = remembered.get(source);
+  if (known) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const parsed = parse(source);
+  remembered.set(source, parsed);
+  return parsed;
+}
+
+function parse(source: string): Parsed {
   try {
     return { ok: true, ast: jsonata(source).ast() as Node };
   } catch (error) {
