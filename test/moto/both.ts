@@ -2,9 +2,10 @@ import type { Resource } from '../../core/finding.ts';
 import { createSimulatedAccounts, type SimulatedAccounts } from '../../runtime/account/simulated-accounts.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
 import { sendOf } from '../../tasks/aws-clients.ts';
-import { makeFinding } from '../runtime/account/world.ts';
+import { makeFinding, scalingGroup, targetGroup } from '../runtime/account/world.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openLab, region, type Send } from './lab.ts';
+import { setUpBalancers, setUpScalingGroup } from './set-up-scaling.ts';
 import { openToAll, setUpBucket, setUpFunction, setUpInstance, setUpRole, setUpUser } from './set-up.ts';
 
 /** What stands in both accounts, under the names that moto gave. */
@@ -28,6 +29,8 @@ async function setUpMoto() {
     ...instance,
     ...user,
     ...bucket,
+    ...(await setUpScalingGroup(lab, instance)),
+    ...(await setUpBalancers(lab, instance)),
     ...(await setUpFunction(lab)),
     roleName: 'deploy',
     account: lab.account,
@@ -64,6 +67,7 @@ export async function openBoth(): Promise<Both> {
   });
   await accounts.seed(makeFinding(resources, { account }));
   await givePassword(accounts, account);
+  await putIntoService(accounts, names);
   const clients = accounts.access({ account, region, incident: 'inc-0', purpose: 'test', permissions: [] });
   return { names, moto, simulated: (service, command) => sendOf(clients, service)(command) as Promise<any> };
 }
@@ -74,4 +78,24 @@ async function givePassword(accounts: SimulatedAccounts, account: string): Promi
   if (!alice) throw new Error('no user was seeded');
   const loginProfileSince = '2026-01-01T00:00:00.000Z';
   await accounts.put('user', { account, region }, { ...alice, loginProfileSince });
+}
+
+/** As the scaling group and the load balancers of the world of the simulated account's own tests. */
+async function putIntoService(accounts: SimulatedAccounts, names: Names): Promise<void> {
+  const { account, instanceId, vpcId } = names;
+  const place = { account, region };
+  const [member] = scalingGroup.members;
+  if (!member) throw new Error('the group has no member to copy');
+  await accounts.put('scaling-group', place, {
+    ...scalingGroup,
+    name: names.groupName,
+    minSize: 1,
+    desiredCapacity: 1,
+    members: [{ ...member, instanceId }],
+  });
+  const target = { id: instanceId, port: 80, availabilityZone: null, state: 'healthy' as const };
+  const arn = names.targetGroupArn;
+  await accounts.put('target-group', place, { ...targetGroup, arn, vpcId, targets: [target] });
+  const instances = [{ instanceId, state: 'InService' as const }];
+  await accounts.put('classic-load-balancer', place, { name: names.balancerName, vpcId, instances });
 }

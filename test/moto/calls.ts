@@ -3,29 +3,9 @@ import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
-import type { ServiceName } from '../../tasks/aws-clients.ts';
-import type { Names } from './both.ts';
+import { balancerCalls, scalingCalls } from './calls-scaling.ts';
+import { type ComparedCall, on } from './compared-call.ts';
 
-/** What earlier calls of the same account answered. */
-export type Known = Record<string, string>;
-
-/** One call that both accounts get, in the order of the list. */
-export interface ComparedCall {
-  readonly title: string;
-  readonly service: ServiceName;
-  readonly command: (names: Names, known: Known) => object;
-  /** What later calls need of the answer. */
-  readonly keep?: (answer: any) => Known;
-}
-
-const on =
-  (service: ServiceName) =>
-  (title: string, command: ComparedCall['command'], keep?: ComparedCall['keep']): ComparedCall => ({
-    title,
-    service,
-    command,
-    ...(keep ? { keep } : {}),
-  });
 const onEc2 = on('ec2');
 const onIam = on('iam');
 const onS3 = on('s3');
@@ -472,4 +452,6 @@ export const comparedCalls: readonly ComparedCall[] = [
   ...roleCalls,
   ...storageCalls,
   ...functionCalls,
+  ...scalingCalls,
+  ...balancerCalls,
 ];

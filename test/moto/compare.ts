@@ -1,6 +1,6 @@
 import { operationOf } from '../../tasks/actions/runner/permissions.ts';
 import type { Both } from './both.ts';
-import type { ComparedCall, Known } from './calls.ts';
+import type { ComparedCall, Known } from './compared-call.ts';
 
 /** What a call came to: an error's name, or the answer. */
 export type Outcome = { readonly error: string } | { readonly answer: object };

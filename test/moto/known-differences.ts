@@ -83,6 +83,34 @@ export const knownDifferences: Readonly<Record<string, readonly [difference: str
     'Buckets[].BucketRegion: moto has none',
     'a newer member (API_Bucket.html) that moto does not know',
   ],
+  'autoscaling ExitStandby: back in service again': [
+    'ValidationError, moto: an answer',
+    'moto does not look whether it is on standby; AWS does not document what it says',
+  ],
+  'autoscaling EnterStandby: standby below the minimum': [
+    'ValidationError, moto: an answer',
+    'AWS refuses to go below the minimum (API_EnterStandby.html); moto does not look',
+  ],
+  'autoscaling EnterStandby: standby in an unknown group': [
+    'ValidationError, moto: Error',
+    'moto fails (HTTP 500)',
+  ],
+  'elbv2 DescribeTargetGroups: target groups': [
+    'TargetGroups[].LoadBalancerArns: moto has none',
+    'no load balancer was made on moto',
+  ],
+  'elbv2 DeregisterTargets: taking it off again': [
+    'an answer, moto: InvalidTargetException',
+    'if the target does not exist, AWS returns successfully (API_DeregisterTargets.html)',
+  ],
+  'elb RegisterInstancesWithLoadBalancer: putting it back': [
+    'Instances: moto has none',
+    'AWS answers the instances that there are now (API_RegisterInstancesWithLoadBalancer.html)',
+  ],
+  'elb RegisterInstancesWithLoadBalancer: putting it into an unknown one': [
+    'AccessPointNotFoundException, moto: Error',
+    'moto fails (HTTP 500)',
+  ],
 };
 
 /** Commands of the simulated account that are not compared, by service or by service and operation. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { inject } from 'vitest';
 import { AwsConfig } from '../../core/aws-config.ts';
 import { GuardrailConfig } from '../../core/guardrails/config.ts';
-import { type PlanReply, ApplyReply, type VerifyReply } from '../../core/playbook/protocol.ts';
+import { ApplyReply, type Decision, type PlanReply, type VerifyReply } from '../../core/playbook/protocol.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { createTimeline } from '../../core/records/timeline.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -80,10 +80,17 @@ export function createMotoRunner({ account, access }: { account: string; access:
     mutations,
     plan: async (action: string, parameters: object) =>
       (await runner.act({ phase: 'plan', ...stepOf(action), parameters })) as PlanReply,
-    apply: async (action: string, plan: string) =>
-      ApplyReply.parse(
-        await runner.act({ phase: 'apply', ...stepOf(action), plan, mode: 'auto', approval: null }),
-      ),
+    /** With a person's word, which the last of something in service needs. */
+    apply: async (action: string, plan: string) => {
+      const approval: Decision = {
+        decision: 'approved',
+        by: 'ana',
+        hashes: [plan],
+        at: '2026-01-01T00:00:00.000Z',
+      };
+      const step = { ...stepOf(action), plan, mode: 'auto', approval };
+      return ApplyReply.parse(await runner.act({ phase: 'apply', ...step }));
+    },
     verify: async (action: string, plan: string) =>
       (await runner.act({ phase: 'verify', ...stepOf(action), plan })) as VerifyReply,
     release: () => runner.release('inc-1', { by: 'ana' }),

@@ -1,4 +1,7 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
@@ -18,6 +21,8 @@ export async function takePicture({ send, account }: Lab) {
       send('s3control', new s3control.GetPublicAccessBlockCommand({ AccountId: account })),
     ),
     functions: await pictureFunctions(send),
+    scaling: await pictureScaling(send),
+    balancers: await pictureBalancers(send),
   };
 }
 
@@ -112,4 +117,26 @@ async function pictureFunctions(send: Send) {
       concurrency: await orNone(send('lambda', new lambda.GetFunctionConcurrencyCommand({ FunctionName }))),
     })),
   );
+}
+
+async function pictureScaling(send: Send) {
+  const found = await send('autoscaling', new autoscaling.DescribeAutoScalingGroupsCommand({}));
+  return (found.AutoScalingGroups as autoscaling.AutoScalingGroup[]).map((group) => ({
+    sizes: [group.MinSize, group.MaxSize, group.DesiredCapacity],
+    members: group.Instances?.map(({ InstanceId, LifecycleState }) => [InstanceId, LifecycleState]),
+  }));
+}
+
+async function pictureBalancers(send: Send) {
+  const { LoadBalancerDescriptions } = await send('elb', new elb.DescribeLoadBalancersCommand({}));
+  const { TargetGroups } = await send('elbv2', new elbv2.DescribeTargetGroupsCommand({}));
+  const targets = await Promise.all(
+    (TargetGroups as elbv2.TargetGroup[]).map(({ TargetGroupArn }) =>
+      orNone(send('elbv2', new elbv2.DescribeTargetHealthCommand({ TargetGroupArn }))),
+    ),
+  );
+  const classic = (LoadBalancerDescriptions as elb.LoadBalancerDescription[]).map(
+    ({ Instances }) => Instances,
+  );
+  return { classic, targets };
 }

@@ -28,7 +28,10 @@ const settings = {
 /** Starts moto on a free port of loopback for the whole lane, and stops it whatever happens. */
 export default async function startMoto(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env['MOTO_SERVER'] ?? ownServer;
-  if (!existsSync(server)) throw new Error(howToInstall);
+  if (!existsSync(server)) {
+    console.error(howToInstall);
+    process.exit(1);
+  }
   const child = spawn(server, ['-H', '127.0.0.1', '-p', '0'], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,9 +1,13 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
 import type { Lab } from './lab.ts';
+import { setUpBalancers, setUpScalingGroup } from './set-up-scaling.ts';
 import { setUpBucket, setUpFunction, setUpInstance, setUpRole, setUpUser } from './set-up.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -46,6 +50,34 @@ const isWhole = (block: s3.PublicAccessBlockConfiguration): boolean => {
 
 /** By action id. */
 export const subjects: Readonly<Record<string, Subject>> = {
+  'ec2.deregister-from-load-balancers': {
+    setUp: async (lab) => {
+      const standing = await setUpInstance(lab);
+      await setUpBalancers(lab, standing);
+      return { instanceId: standing.instanceId };
+    },
+    async isContained({ send }) {
+      const { LoadBalancerDescriptions } = await send('elb', new elb.DescribeLoadBalancersCommand({}));
+      const { TargetGroups } = await send('elbv2', new elbv2.DescribeTargetGroupsCommand({}));
+      const { TargetGroupArn } = TargetGroups[0];
+      const health = await send('elbv2', new elbv2.DescribeTargetHealthCommand({ TargetGroupArn }));
+      const left = [...health.TargetHealthDescriptions, ...LoadBalancerDescriptions[0].Instances];
+      return left.length === 0;
+    },
+  },
+  // Its group is at its minimum, which is lowered and raised again.
+  'ec2.detach-from-asg': {
+    setUp: async (lab) => {
+      const standing = await setUpInstance(lab);
+      await setUpScalingGroup(lab, standing);
+      return { instanceId: standing.instanceId };
+    },
+    async isContained({ send }) {
+      const all = new autoscaling.DescribeAutoScalingInstancesCommand({});
+      const { AutoScalingInstances } = await send('autoscaling', all);
+      return AutoScalingInstances[0].LifecycleState === 'Standby';
+    },
+  },
   'ec2.detach-instance-profile': {
     setUp: ofInstance,
     isContained: async (lab, parameters) =>
