@@ -7,6 +7,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
 import { addKillSwitchCommands } from './commands/kill-switch.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     addVerifyCommand,
     addUndoCommand,
     addKillSwitchCommands,
+    addPermissionsCommand,
     addBudgetsCommand,
     addValidateCommand,
     addTestCommand,

@@ -1,17 +1,17 @@
+import { allow, type Statement } from './statements.ts';
+
 /** Seconds that a session lives: the shortest that AWS gives, for it is renewed in time. */
 export const sessionSeconds = 900;
 
+const nothing: readonly Statement[] = [{ Effect: 'Deny', Action: ['*'], Resource: '*' }];
+
 /**
- * What a session may do, beside what its role may: the stricter of the two holds. It names no resources, for
- * the actions' permissions do not either; those of our own messenger mean nothing to AWS.
+ * What a session may do, beside what its role may: the stricter of the two holds.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export function sessionPolicy(listed: readonly string[]): string {
-  const permissions = listed.filter((permission) => !permission.startsWith('tourniquet:'));
-  const Statement =
-    permissions.length === 0
-      ? [{ Effect: 'Deny', Action: '*', Resource: '*' }]
-      : [{ Effect: 'Allow', Action: [...permissions].toSorted(), Resource: '*' }];
+export function sessionPolicy(permissions: readonly string[]): string {
+  const allowed = allow(permissions);
+  const Statement = allowed.length === 0 ? nothing : allowed;
   return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 

@@ -201,6 +201,8 @@ export const subjects: Readonly<Record<string, Subject>> = {
 
 /** Actions that moto cannot carry out, and why. */
 export const beyondMoto: Readonly<Record<string, string>> = {
+  'general.call-webhook': 'it calls no AWS service',
+  'general.notify-people': 'it calls no AWS service',
   'guardduty.archive-findings': 'moto 5.2.5 has no ArchiveFindings',
   'securityhub.update-finding': 'moto 5.2.5 has no BatchUpdateFindings',
 };

@@ -21,9 +21,28 @@ it('allows a session the permissions of its phase and nothing else', () => {
   });
 });
 
+it('lets a session attach AWSDenyAll and no other policy, and hand roles to instances only', () => {
+  const permissions = ['iam:GetUser', 'iam:PassRole', 'iam:AttachUserPolicy', 'iam:DetachUserPolicy'];
+  expect(JSON.parse(sessionPolicy(permissions)).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['iam:AttachUserPolicy', 'iam:DetachUserPolicy'],
+      Resource: '*',
+      Condition: { ArnLike: { 'iam:PolicyARN': 'arn:*:iam::aws:policy/AWSDenyAll' } },
+    },
+    { Effect: 'Allow', Action: ['iam:GetUser'], Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: '*',
+      Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    },
+  ]);
+});
+
 it('denies everything to a session that needs nothing', () => {
   expect(JSON.parse(sessionPolicy(['tourniquet:SendMessage']))).toEqual(JSON.parse(sessionPolicy([])));
-  expect(JSON.parse(sessionPolicy([])).Statement).toEqual([{ Effect: 'Deny', Action: '*', Resource: '*' }]);
+  expect(JSON.parse(sessionPolicy([])).Statement).toEqual([{ Effect: 'Deny', Action: ['*'], Resource: '*' }]);
 });
 
 it('keeps the policy of every phase of every action within the 2,048 characters that AWS takes', () => {
