@@ -89,7 +89,7 @@ function describeBlast(
             {
               kind: 'autoscaling-group',
               id: scalingGroup,
-              why: 'will find the instance unhealthy, terminate it and with it the evidence, and launch another',
+              why: 'finds the instance unhealthy, terminates it and with it the evidence, and launches another, unless it is on standby: use ec2.detach-from-asg first',
             },
           ]),
     ],
