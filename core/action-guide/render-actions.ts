@@ -12,7 +12,8 @@ const head = `<!-- Made from the catalog. Change tasks/actions/*/*/spec.ts, then
 
 # Actions
 
-What the steps of a playbook can do. [playbooks.md](playbooks.md) has the language.`;
+What the steps of a playbook can do. [playbooks.md](playbooks.md) has the language, and
+[manual-release.md](manual-release.md) says how each is undone by hand.`;
 
 const reading = `Each action plans first, by reading only, and refuses what it cannot do: then the step is \`denied\`, with the reason. It
 applies once, however many incidents want it; each of them holds it, and the last release undoes it. It verifies by

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as guardduty from '@aws-sdk/client-guardduty';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
+import * as s3control from '@aws-sdk/client-s3-control';
+import * as securityhub from '@aws-sdk/client-securityhub';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../tasks/actions/catalog.ts';
+import { isRead } from '../../tasks/actions/runner/permissions.ts';
+
+const text = readFileSync(new URL('../../docs/manual-release.md', import.meta.url), 'utf8');
+const [, ...parts] = text.split(/^## `([^`]+)`$/m);
+const sections = new Map(
+  Array.from({ length: parts.length / 2 }, (_, n) => [parts[2 * n] ?? '', parts[2 * n + 1] ?? '']),
+);
+const sectionOf = (id: string): string => sections.get(id) ?? '';
+
+/** By the names that the AWS CLI has for them. */
+const services: Readonly<Record<string, object>> = {
+  ...{ autoscaling, ec2, elb, elbv2, guardduty, iam, lambda, s3control, securityhub },
+  s3api: s3,
+};
+
+interface Command {
+  readonly line: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly flags: readonly string[];
+}
+
+const toPascal = (name: string): string =>
+  name.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
+const toKebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+
+/** What the CLI and the SDK have in common: both are made from the same models. */
+function readCommand(line: string): Command {
+  const [, service = '', command = ''] = line.split(' ');
+  const withoutValues = line.replaceAll(/'[^']*'/g, '');
+  const flags = [...withoutValues.matchAll(/ --(?:no-)?([a-z-]+)/g)].map(([, flag = '']) => flag);
+  return { line, service, operation: toPascal(command), flags };
+}
+
+const commandsIn = (section: string): readonly Command[] =>
+  (section.match(/^aws .+$/gm) ?? []).map(readCommand);
+
+/** The input's members, as the CLI spells them; null where the service has no such operation. */
+function flagsOf({ service, operation }: Command): readonly string[] | null {
+  const made = services[service] as Record<string, new (input: object) => object> | undefined;
+  const Command = made?.[`${operation}Command`];
+  if (Command === undefined) return null;
+  const { schema } = new Command({}) as { schema?: readonly unknown[] };
+  const input = schema?.[4];
+  const [, , , , members] = (typeof input === 'function' ? input() : input) as readonly unknown[];
+  return (members as readonly string[]).map(toKebab);
+}
+
+const commands = [...sections.values()].flatMap(commandsIn);
+
+describe('docs/manual-release.md', () => {
+  it('has a section for each action, in order, and none for what is no action', () => {
+    expect([...sections.keys()]).toEqual([...catalog.keys()].toSorted());
+  });
+
+  it.each([...catalog.values()].filter(({ undo }) => undo === 'reversible'))(
+    'shows how to look at, undo and check what $id did',
+    ({ id }) => {
+      const operations = commandsIn(sectionOf(id)).map(({ operation }) => operation);
+      expect(operations.some(isRead), 'a command that reads').toBe(true);
+      expect(
+        operations.some((name) => !isRead(name)),
+        'a command that undoes',
+      ).toBe(true);
+      expect(isRead(operations[0] ?? '')).toBe(true);
+      expect(sectionOf(id)).toMatch(/plan\.before/);
+      expect(sectionOf(id)).toMatch(/Then: /);
+    },
+  );
+
+  it.each([...catalog.values()].filter(({ undo }) => undo !== 'reversible'))(
+    'says what to do instead of undoing $id',
+    ({ id }) => {
+      expect(sectionOf(id)).toMatch(/Nothing to release|Nothing can be taken back|is gone/);
+      expect(sectionOf(id)).toMatch(/Once the case is closed|close there|tell the same people/);
+    },
+  );
+
+  it('undoes with the operations that the action undoes with', () => {
+    for (const { id, undo, permissions } of catalog.values()) {
+      if (undo !== 'reversible') continue;
+      const own = permissions.undo.map((permission) => permission.split(':')[1] ?? '');
+      const shown = commandsIn(sectionOf(id)).filter(({ operation }) => !isRead(operation));
+      for (const { operation } of shown) {
+        const known = own.some((name) => comparable(name) === comparable(operation));
+        expect(known, `${id}: ${operation} among ${own.join(', ')}`).toBe(true);
+      }
+    }
+  });
+
+  it.each(commands)('$line names a command and flags that the AWS CLI has', (command) => {
+    const known = flagsOf(command);
+    expect(known, `aws ${command.service} has no ${command.operation}`).not.toBeNull();
+    for (const flag of command.flags) expect(known).toContain(flag);
+  });
+});
+
+/** IAM's names for S3's public access blocks say whose, and that deleting is putting; V2 needs what V1 needs. */
+const comparable = (name: string): string =>
+  name.replace(/^(Put|Delete)(Bucket|Account)?PublicAccessBlock$/, 'PutPublicAccessBlock').replace(/V2$/, '');
