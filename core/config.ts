@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AwsConfig } from './aws-config.ts';
+import { ApprovalConfig } from './approval-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
@@ -20,5 +21,6 @@ export const Config = z.strictObject({
   guardrails: GuardrailConfig,
   aws: AwsConfig,
   webhooks: WebhooksConfig,
+  approvals: ApprovalConfig,
 });
 export type Config = z.infer<typeof Config>;

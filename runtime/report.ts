@@ -15,8 +15,11 @@ export interface Report {
   readonly incidents: readonly IncidentReport[];
   readonly executions: readonly ExecutionReport[];
   readonly deadLetters: readonly DeadLetter[];
-  readonly notifications: readonly Message[];
+  readonly notifications: readonly MessageReport[];
 }
+
+/** A message without what one would answer its question with. */
+export type MessageReport = Omit<Message, 'invitation'>;
 
 export interface IncidentReport {
   readonly id: string;
@@ -89,7 +92,7 @@ export async function createReport({ stores, plans, listExecutions }: ReportSour
     incidents,
     executions,
     deadLetters,
-    notifications,
+    notifications: notifications.map(({ invitation: _, ...message }) => message),
   };
 }
 

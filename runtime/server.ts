@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
+import { type HttpBindings, serve } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { InvalidInput } from '../core/errors.ts';
+import { type ApiPorts, createApi } from '../tasks/api/app.ts';
 import { createStepFunctionsApi, type Engine } from './asl/index.ts';
 
-export interface ServerConfig {
+export interface ServerConfig extends Omit<ApiPorts, 'addressOf'> {
   readonly engine: Engine;
   /** 0 takes a free one. */
   readonly port: number;
@@ -22,29 +24,12 @@ const hostname = '127.0.0.1';
 const maxBody = 1_048_576;
 
 /**
- * The embedded home's HTTP server, on this machine's loopback address only: Step Functions' own API, for
- * the AWS SDK and the AWS CLI with `--endpoint-url`.
+ * The embedded home's HTTP server, on this machine's loopback address only: approval pages, and Step Functions' own
+ * API, for the AWS SDK and the AWS CLI with `--endpoint-url`.
  * @throws InvalidInput when the port is taken.
  */
-export async function startServer({ engine, port }: ServerConfig): Promise<Server> {
-  const app = new Hono();
-  const api = createStepFunctionsApi(engine);
-  // A page in a browser must not reach this server, neither by a name that resolves to 127.0.0.1 nor across origins.
-  app.use(async ({ req, text }, next) => {
-    const host = req.header('host')?.replace(/:\d+$/, '') ?? '';
-    if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return text(`unknown host ${host}`, 421);
-    if (req.header('origin') !== undefined) return text('requests from web pages are refused', 403);
-    return await next();
-  });
-  app.use(
-    bodyLimit({ maxSize: maxBody, onError: ({ text }) => text('the request has more than 1 MiB', 413) }),
-  );
-  app.get('/health', ({ json }) => json({ status: 'ok' }));
-  app.get('/', ({ text }) =>
-    text('Tourniquet. POST here as to Step Functions: aws stepfunctions list-executions --endpoint-url …\n'),
-  );
-  app.post('/', async ({ req }) => await api(req.raw));
-
+export async function startServer({ port, ...ports }: ServerConfig): Promise<Server> {
+  const app = createApp(ports);
   return await new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname, port }, ({ port: bound }: AddressInfo) => {
       resolve({
@@ -52,6 +37,8 @@ export async function startServer({ engine, port }: ServerConfig): Promise<Serve
         close: async () =>
           await new Promise((closed) => {
             server.close(() => closed());
+            // A browser keeps its connections open, and one that sends slowly must not keep us.
+            if ('closeAllConnections' in server) server.closeAllConnections();
           }),
       });
     });
@@ -63,4 +50,32 @@ export async function startServer({ engine, port }: ServerConfig): Promise<Serve
       );
     });
   });
+}
+
+type Bindings = { readonly Bindings: HttpBindings };
+
+function createApp({ engine, ...ports }: Omit<ServerConfig, 'port'>): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+  const stepFunctions = createStepFunctionsApi(engine);
+  const api = createApi({ ...ports, addressOf: (context) => getConnInfo(context).remote.address });
+  // No name that resolves to 127.0.0.1 leads a page in a browser here.
+  app.use(async ({ req, text }, next) => {
+    const host = req.header('host')?.replace(/:\d+$/, '') ?? '';
+    return ['127.0.0.1', 'localhost', '[::1]'].includes(host)
+      ? await next()
+      : text(`unknown host ${host}`, 421);
+  });
+  app.get('/health', ({ json }) => json({ status: 'ok' }));
+  app.get('/', ({ text }) =>
+    text('Tourniquet. POST here as to Step Functions: aws stepfunctions list-executions --endpoint-url …\n'),
+  );
+  app.post(
+    '/',
+    async ({ req, text }, next) =>
+      req.header('origin') === undefined ? await next() : text('requests from web pages are refused', 403),
+    bodyLimit({ maxSize: maxBody, onError: ({ text }) => text('the request has more than 1 MiB', 413) }),
+    async ({ req }) => await stepFunctions(req.raw),
+  );
+  app.all('*', async ({ req, env }) => await api.fetch(req.raw, env));
+  return app;
 }

@@ -7,12 +7,13 @@ import type { Stores } from '../core/records/stores.ts';
  */
 export async function tellDecision(
   { timeline }: Pick<Stores, 'timeline'>,
-  { id, run, step, decision }: Approval,
+  { id, run, step, decision, answers }: Approval,
 ): Promise<void> {
   if (decision === null) return;
+  const from = answers.findLast(({ at }) => at === decision.at)?.from;
   await timeline.append(run.incident, {
     key: `decision/${id}`,
     kind: 'approval.decided',
-    data: { approval: id, step, ...decision },
+    data: { approval: id, step, ...decision, ...(from === undefined ? {} : { from }) },
   });
 }

@@ -149,6 +149,9 @@ export const AskRequest = z.object({
   plans: z.array(z.string()).min(1),
   /** Absolute, ISO 8601: after it the answer is no. */
   deadline: z.string(),
+  /** Names of who may answer, and how many have to say yes. Default: the configuration's. */
+  approvers: z.array(z.string()).min(1).optional(),
+  quorum: z.number().int().min(1).optional(),
   /** 0 for the question itself, then how often it was repeated because nobody had answered. */
   reminder: z.number().int().min(0).optional(),
 });

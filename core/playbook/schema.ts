@@ -1,3 +1,4 @@
+import { ApproverName } from '../approval-config.ts';
 import * as z from 'zod';
 import { DURATION, secondsOf } from './duration.ts';
 import { Mode } from './protocol.ts';
@@ -83,6 +84,18 @@ const asking = {
   remindEvery: duration(60, LONGEST_APPROVAL)
     .optional()
     .describe('How often the question is repeated. Default: PT10M.'),
+  approvers: z
+    .array(ApproverName)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("Who is asked, each in a message of their own. Default: the configuration's approvers."),
+  quorum: z
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("How many of them have to say yes. Default: the configuration's, else 1."),
 };
 
 const parameters = z.record(z.string(), z.json());

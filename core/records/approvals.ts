@@ -3,6 +3,23 @@ import { Decision, Run } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
 import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
+/** One person's word, and where it came from. */
+const Answer = z.object({
+  by: z.string(),
+  decision: z.enum(['approved', 'rejected']),
+  at: z.iso.datetime(),
+  reason: z.string().optional(),
+  from: z
+    .object({
+      via: z.enum(['link', 'command', 'terminal', 'console']),
+      /** Of the HTTP request: IP address and User-Agent, as they were told. */
+      address: z.string().optional(),
+      agent: z.string().optional(),
+    })
+    .optional(),
+});
+export type Answer = z.infer<typeof Answer>;
+
 /** A question to people, bound to plans by their hashes. */
 export const Approval = z.object({
   /** From execution, step and plans: asking again about the same plans is the same question. */
@@ -18,6 +35,13 @@ export const Approval = z.object({
   asks: z.number().int(),
   /** The newest task token. It leaves the store only towards the service that issued it. */
   token: z.string(),
+  /** Who may answer; empty: whoever can. */
+  approvers: z.array(z.string()).default([]),
+  /** How many of them have to say yes. */
+  quorum: z.number().int().min(1).default(1),
+  /** Who asked for the containment, and so cannot approve it; null: a finding did. */
+  requester: z.string().nullable().default(null),
+  answers: z.array(Answer).default([]),
   decision: Decision.nullable(),
 });
 export type Approval = z.infer<typeof Approval>;

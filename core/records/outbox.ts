@@ -13,12 +13,22 @@ export const Message = z.object({
   /** Made fit for SNS: fewer than 100 characters, no line breaks or control characters. */
   subject: z.string(),
   body: z.string(),
+  /** An approver's name: SNS subscriptions filter by it. Null: whoever follows the topic. */
+  to: z.string().nullable().default(null),
+  /**
+   * What one answers a question with. It leaves the store with the message to whom it is for, and in no other way:
+   * reports and exports leave it out.
+   */
+  invitation: z.object({ link: z.string(), code: z.string() }).optional(),
 });
 export type Message = z.infer<typeof Message>;
+/** `to`: whoever follows the topic, where it is left out. */
+export type NewMessage = Omit<Message, 'to'> & Partial<Pick<Message, 'to'>>;
 
 export interface Outbox {
+  get(id: string): Promise<Message | null>;
   /** @returns false when a message with this id was written before. */
-  put(message: Message): Promise<boolean>;
+  put(message: NewMessage): Promise<boolean>;
   /** All messages, oldest first. */
   list(): Promise<readonly Message[]>;
 }
@@ -32,7 +42,9 @@ export function createOutbox(table: Table): Outbox {
     placed: ({ at, id }) => ({ gsi1: { pk: listing, sk: `${at}#${id}` } }),
   });
   return {
-    put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
+    get: (id) => messages.get(id),
+    put: (message) =>
+      messages.create(message.id, { to: null, ...message, subject: fitSubject(message.subject) }),
     list: () => readAll(Message, eachIndexed(table, 'gsi1', listing)),
   };
 }

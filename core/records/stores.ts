@@ -8,6 +8,7 @@ import { createDeadLetters } from './dead-letters.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createFindings } from './findings.ts';
 import { createIncidents } from './incidents.ts';
+import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaybookRuns, createResponses } from './responses.ts';
 import { createTimeline } from './timeline.ts';
@@ -24,6 +25,7 @@ export function createStores({ table, clock, digest }: { table: Table; clock: Cl
     deliveries: createDeliveries(table),
     findings: createFindings(table),
     incidents: createIncidents(table),
+    links: createLinks(table),
     outbox: createOutbox(table),
     outcomes: createActionOutcomes(table),
     responses: createResponses(table),

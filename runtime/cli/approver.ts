@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import type { Outcome } from '../../tasks/decide/index.ts';
 import type { ApprovalReport } from '../report.ts';
 import type { Home } from '../home/home.ts';
 import { renderChange } from './render/plan.ts';
@@ -31,8 +32,16 @@ export function createApprover(ports: ApproverPorts, answer: Decision | null): A
     if ((await home.stores.approvals.get(approval.id))?.decision !== null) return;
     const decided = answer ?? (await askOnTerminal(ports, approval));
     const reason = answer === null && !terminal.interactive ? 'nobody could be asked' : undefined;
-    const by = answeredBy(answer, terminal);
-    await home.decide(approval.id, { decision: decided, by, ...(reason === undefined ? {} : { reason }) });
+    const given = { by: answeredBy(answer, terminal), from: { via: 'terminal' } as const };
+    const outcome = await home.decide(approval.id, {
+      ...given,
+      decision: decided,
+      ...(reason === undefined ? {} : { reason }),
+    });
+    const missing = whatIsMissing(outcome);
+    if (missing === null) return;
+    terminal.err(`${approval.id}: ${missing}: answered no, for nobody else can be asked here`);
+    await home.decide(approval.id, { ...given, decision: 'rejected', reason: missing });
   };
   // One question at a time, however many are asked at once.
   const enqueue = (approval: ApprovalReport): void => {
@@ -46,6 +55,12 @@ export function createApprover(ports: ApproverPorts, answer: Decision | null): A
       await questions;
     },
   };
+}
+
+/** Why a yes given here does not settle the question. */
+function whatIsMissing(outcome: Outcome): string | null {
+  if (outcome.status === 'refused') return outcome.reason;
+  return outcome.status === 'counted' ? `approved, but more have to approve it: ${outcome.missing}` : null;
 }
 
 /** Nobody is named for an answer that nobody gave. */

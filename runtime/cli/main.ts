@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBudgetsCommand } from './commands/budgets.ts';
 import { addCompileCommand } from './commands/compile.ts';
 import { addContainCommand } from './commands/contain.ts';
+import { addDecideCommands } from './commands/decide.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     addRespondCommand,
     addVerifyCommand,
     addUndoCommand,
+    addDecideCommands,
     addKillSwitchCommands,
     addPermissionsCommand,
     addBudgetsCommand,

@@ -23,6 +23,8 @@ interface CommandHome {
   readonly home: Home;
   /** The boldest mode in it. */
   readonly mode: Mode;
+  /** Where links of messages lead; null: to the embedded server. */
+  readonly url: string | null;
 }
 
 /**
@@ -34,14 +36,15 @@ export async function openCommandHome(choice: HomeChoice, terminal: Terminal): P
   const { account = 'simulated' } = choice;
   const config = await loadConfig(choice.config ?? null, account === 'aws' ? 'shadow' : 'auto');
   const mode = choice.dryRun === true ? 'shadow' : (choice.mode ?? config.mode);
+  const { url } = config.approvals;
   const options: HomeOptions = {
     database: choice.db ?? null,
     config: { ...config, mode },
     playbooks: choice.playbooks ?? null,
   };
-  if (account === 'aws') return { home: await openOnAws(options, terminal), mode };
+  if (account === 'aws') return { home: await openOnAws(options, terminal), mode, url };
   const { openHome } = await import('../home/open-home.ts');
-  return { home: await openHome(options), mode };
+  return { home: await openHome(options), mode, url };
 }
 
 async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promise<Home> {

@@ -14,6 +14,7 @@ import { DeliveryRef } from '../../core/records/deliveries.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
 import { createContain } from '../../tasks/contain/index.ts';
+import { createApprovalLinks } from '../../tasks/approval-links/index.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { readReceived } from '../../tasks/read-received.ts';
@@ -40,6 +41,7 @@ import {
 import { createFunctions } from './functions.ts';
 import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
+import { createSecrets } from './secrets.ts';
 import { registerMachines } from './machines.ts';
 import { functionName, machineArn, place } from './place.ts';
 import { replayDecisions } from './replay-decisions.ts';
@@ -76,6 +78,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
   const starting = { stores, executions, clock, newId: randomUUID };
   const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
   const playbooks = given.library.playbooks.map(({ playbook }) => playbook);
+  const decide = createDecide({ stores, callbacks, clock });
 
   return {
     engine,
@@ -97,10 +100,14 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     contain: createContain({ ...starting, digest, respond, playbooks }),
     lookAgain: runner.lookAgain,
     ...releasing({ stores, runner, clock, catalog, ledger: createLedger(table, clock) }),
-    decide: createDecide({ stores, callbacks, clock }),
+    decide,
+    approvalLinks: createApprovalLinks({ stores, plans, digest, decide }),
     resume: async () => {
       engine.resume();
       await replayDecisions(engine, stores, callbacks);
+    },
+    goOnWithDecisions: async () => {
+      if (database.changedByOthers()) await replayDecisions(engine, stores, callbacks);
     },
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
@@ -146,6 +153,7 @@ function createWorkflow({ given, table, stores, listeners }: Parts) {
     table,
     stores,
     digest,
+    secrets: createSecrets(),
     callbacks,
     machineArn,
     access: withMessenger(given.account.access, messenger),

@@ -12,6 +12,7 @@ import { createPlans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { actions } from '../../tasks/actions/registry.ts';
 import { type ActionRunner, createActionRunner } from '../../tasks/actions/runner/index.ts';
+import type { Secrets } from '../../tasks/ask/invite.ts';
 import { createAsk } from '../../tasks/ask/index.ts';
 import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { createBeginPlaybook } from '../../tasks/begin-playbook/index.ts';
@@ -42,6 +43,7 @@ export interface FunctionPorts {
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly digest: Digest;
+  readonly secrets: Secrets;
   readonly isRunOpen: (execution: string) => Promise<boolean>;
   readonly machineArn: (name: string) => string;
   readonly asked: (approval: string) => void;
@@ -111,15 +113,36 @@ function triageTasks({ config, library, stores, access, geo, threatLists, clock,
 }
 
 function responseTasks(ports: FunctionPorts) {
-  const { config, library, catalog, table, stores, access, callbacks, clock, digest, machineArn, asked } =
-    ports;
+  const {
+    config,
+    library,
+    catalog,
+    table,
+    stores,
+    access,
+    callbacks,
+    clock,
+    digest,
+    secrets,
+    machineArn,
+    asked,
+  } = ports;
   return {
     OpenResponseFunction: createOpenResponse({ stores, machineArn: (id) => machineArn(`playbook-${id}`) }),
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
     WriteBackFunction: createWriteBack({ stores, access, cap: config.mode, guardrails: config.guardrails }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
     EndPlaybookFunction: createEndPlaybook({ stores, clock }),
-    AskFunction: createAsk({ stores, plans: createPlans(table), callbacks, clock, digest, asked }),
+    AskFunction: createAsk({
+      stores,
+      plans: createPlans(table),
+      callbacks,
+      clock,
+      digest,
+      secrets,
+      config: config.approvals,
+      asked,
+    }),
     NotifyFunction: createNotify({ stores, clock, digest }),
   };
 }

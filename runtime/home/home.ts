@@ -6,9 +6,10 @@ import type { Inbox } from '../../core/records/inbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Contained } from '../../tasks/contain/index.ts';
-import type { Answer, Outcome } from '../../tasks/decide/index.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
 import type { ReleaseIncident } from '../../tasks/release-incident/index.ts';
+import type { GivenAnswer, Outcome } from '../../tasks/decide/index.ts';
+import type { ApprovalLinks } from '../../tasks/approval-links/index.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { SimulatedAccounts } from '../account/simulated-accounts.ts';
 import type { Engine } from '../asl/index.ts';
@@ -30,7 +31,11 @@ export interface Home {
   /** Starts what is behind; see `createSweep`. */
   readonly sweep: Task;
   /** Takes a person's answer to a question. */
-  decide(approval: string, answer: Answer): Promise<Outcome>;
+  decide(approval: string, answer: GivenAnswer): Promise<Outcome>;
+  /** Hands on what other processes decided (`tourniquet approve`), if any of them wrote since the last time. */
+  goOnWithDecisions(): Promise<void>;
+  /** Answers by link and code. */
+  readonly approvalLinks: ApprovalLinks;
   /** Re-reads the account for a plan that was applied. */
   lookAgain(run: Run, plan: string): Promise<VerifyReply>;
   /** Answers an incident once more; see `createRespond`. */

@@ -19,3 +19,14 @@ export function ownDatabase(path: string): () => void {
   }
   return () => lock.close();
 }
+
+/** Whether another process works on the database at `path` now. */
+export function isOwned(path: string): boolean {
+  try {
+    ownDatabase(path)();
+    return false;
+  } catch (error) {
+    if (error instanceof InvalidInput) return true;
+    throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import type { ApprovalConfig } from '../../core/approval-config.ts';
 import { AskRequest } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -7,6 +8,8 @@ import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Task } from '../task.ts';
 import { tellDecision } from '../tell-decision.ts';
+import { findAudience } from './audience.ts';
+import { invite, type Secrets } from './invite.ts';
 
 export interface AskPorts {
   readonly stores: Stores;
@@ -14,6 +17,8 @@ export interface AskPorts {
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly digest: Digest;
+  readonly secrets: Secrets;
+  readonly config: ApprovalConfig;
   /** Told of each question once it is stored: the terminal, or nobody. */
   readonly asked?: (approval: string) => void;
 }
@@ -21,14 +26,19 @@ export interface AskPorts {
 /**
  * Puts a question and returns; the execution waits on its task token. The same question put again (a
  * reminder, a retry, a redrive) brings a new token, onto which a stored decision is replayed.
+ * @throws InvalidInput when more people have to say yes than are asked.
  */
-export function createAsk({ stores, plans, callbacks, clock, digest, asked }: AskPorts): Task {
+export function createAsk(ports: AskPorts): Task {
+  const { stores, callbacks, clock, digest, config, asked } = ports;
   const remember = async (request: AskRequest, at: string): Promise<Approval> => {
     const { run, step, plans, token, message, deadline } = request;
     const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
-    const fresh = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token, decision: null };
+    const audience = findAudience(request, config);
     return await stores.approvals.change(id, (known): Approval => {
-      if (known === null) return fresh;
+      if (known === null) {
+        const question = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token };
+        return { ...question, ...audience, requester: null, answers: [], decision: null };
+      }
       const asks = known.token === token ? known.asks : known.asks + 1;
       const renewed = { ...known, token, asks };
       return at >= known.deadline ? expire(renewed, at) : renewed;
@@ -45,13 +55,7 @@ export function createAsk({ stores, plans, callbacks, clock, digest, asked }: As
       await callbacks.succeed(approval.token, approval.decision);
       return { approval: id, waiting: false };
     }
-    await stores.outbox.put({
-      id: `${id}-${asks}`,
-      at,
-      kind: 'question',
-      incident: run.incident,
-      ...(await describeQuestion(approval, plans)),
-    });
+    await invite(ports, approval, at);
     await stores.timeline.append(run.incident, {
       key: `ask/${id}/${asks}`,
       kind: asks > 1 ? 'approval.reminded' : 'approval.asked',
@@ -61,6 +65,8 @@ export function createAsk({ stores, plans, callbacks, clock, digest, asked }: As
         step,
         plans: approval.plans,
         deadline: approval.deadline,
+        approvers: approval.approvers,
+        quorum: approval.quorum,
       },
     });
     await stores.incidents.change(run.incident, (incident) =>
@@ -68,25 +74,5 @@ export function createAsk({ stores, plans, callbacks, clock, digest, asked }: As
     );
     asked?.(id);
     return { approval: id, waiting: true };
-  };
-}
-
-/** The question as a message: what would be done to what, and until when one may answer. */
-async function describeQuestion(approval: Approval, plans: Pick<Plans, 'get'>) {
-  const { message, deadline, asks, run } = approval;
-  const records = await Promise.all(approval.plans.map(async (hash) => await plans.get(hash)));
-  const planned = records.flatMap((record) => (record === null ? [] : [record.plan]));
-  const [first] = planned;
-  const what = first === undefined ? run.playbook : `${first.action} on ${first.target.id}`;
-  const more = planned.length > 1 ? ` and ${planned.length - 1} more` : '';
-  return {
-    subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`,
-    body: [
-      message,
-      ...planned.map(
-        ({ action, target, blastRadius }) => `- ${action} on ${target.id}: ${blastRadius.summary}`,
-      ),
-      `Without an answer by ${deadline} the answer is no.`,
-    ].join('\n'),
   };
 }

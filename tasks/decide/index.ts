@@ -2,20 +2,24 @@ import { NotFound } from '../../core/errors.ts';
 import type { Decision } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { Answer, Approval } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { takeAnswer } from '../../core/take-answer.ts';
 import { tellDecision } from '../tell-decision.ts';
 
-export interface Answer {
-  readonly decision: 'approved' | 'rejected';
-  /** Who answers. */
-  readonly by: string;
-  readonly reason?: string;
-}
-
-/** `late`: the deadline was over. `decided`: somebody was first; `decision` is theirs. */
+/**
+ * `taken`: it settled the question. `decided`: somebody was first; `decision` is theirs. `counted`: more people have
+ * to say yes. `late`: the deadline was over. `refused`: this person may not answer.
+ */
 export type Outcome =
-  | { readonly status: 'taken' | 'decided'; readonly decision: Decision }
-  | { readonly status: 'late'; readonly deadline: string };
+  | { readonly status: 'taken'; readonly decision: Decision }
+  | { readonly status: 'decided'; readonly decision: Decision }
+  | { readonly status: 'counted'; readonly missing: number }
+  | { readonly status: 'late'; readonly deadline: string }
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** An answer before anyone looked at the clock. */
+export type GivenAnswer = Omit<Answer, 'at'>;
 
 export interface DecidePorts {
   readonly stores: Stores;
@@ -24,24 +28,45 @@ export interface DecidePorts {
 }
 
 /**
- * Takes a person's answer: stored first, then handed to the waiting execution. The first answer stands;
+ * Takes a person's answer: stored first, then handed to the waiting execution. The first decision stands;
  * a crash in between is mended by the next Ask, which replays it.
  * @throws NotFound when there is no such question.
  */
 export function createDecide({ stores, callbacks, clock }: DecidePorts) {
-  return async (id: string, answer: Answer): Promise<Outcome> => {
-    const now = clock.now();
-    let taken = false;
+  return async (id: string, answer: GivenAnswer): Promise<Outcome> => {
+    const at = new Date(clock.now()).toISOString();
+    let outcome: Outcome | null = null;
     const approval = await stores.approvals.change(id, (known) => {
-      taken = known !== null && known.decision === null && now < Date.parse(known.deadline);
-      if (known === null || !taken) return known;
-      const decision = { ...answer, at: new Date(now).toISOString(), hashes: known.plans };
-      return { ...known, decision };
+      if (known === null) return known;
+      const verdict = takeAnswer(known, { ...answer, at });
+      outcome = outcomeOf(verdict);
+      return verdict.approval;
     });
-    if (approval === null) throw new NotFound(`there is no question ${id}`);
-    if (approval.decision === null) return { status: 'late', deadline: approval.deadline };
+    if (approval === null || outcome === null) throw new NotFound(`there is no question ${id}`);
+    await tellAnswer(stores, approval, answer.by);
     await tellDecision(stores, approval);
-    await callbacks.succeed(approval.token, approval.decision);
-    return { status: taken ? 'taken' : 'decided', decision: approval.decision };
+    if (approval.decision !== null) await callbacks.succeed(approval.token, approval.decision);
+    return outcome;
   };
+}
+
+function outcomeOf(verdict: ReturnType<typeof takeAnswer>): Outcome {
+  const { status, approval } = verdict;
+  if (verdict.status === 'refused') return { status: 'refused', reason: verdict.reason };
+  if (approval.decision !== null)
+    return { status: status === 'taken' ? 'taken' : 'decided', decision: approval.decision };
+  return status === 'late'
+    ? { status, deadline: approval.deadline }
+    : { status: 'counted', missing: approval.quorum - approval.answers.length };
+}
+
+/** One of several that are needed. The last of them stands in the decision. */
+async function tellAnswer({ timeline }: Stores, { id, run, step, answers, quorum }: Approval, by: string) {
+  const answer = answers.find((one) => one.by === by);
+  if (answer === undefined || quorum === 1) return;
+  await timeline.append(run.incident, {
+    key: `answer/${id}/${by}`,
+    kind: 'approval.answered',
+    data: { approval: id, step, ...answer },
+  });
 }

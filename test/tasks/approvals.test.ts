@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { ApprovalConfig } from '../../core/approval-config.ts';
 import { NotFound } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { createAsk } from '../../tasks/ask/index.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
 import { makeIncident, noon, openStores } from '../support/incidents.ts';
+import { createCountedSecrets } from '../support/secrets.ts';
 
 const minute = 60_000;
 const run = { incident: 'inc-1', revision: 1, playbook: 'isolate', execution: 'arn:run' };
@@ -32,6 +34,8 @@ async function createWorld() {
     callbacks,
     clock,
     digest: (text) => hash('sha256', text),
+    secrets: createCountedSecrets(),
+    config: ApprovalConfig.parse(undefined),
     asked: (id) => void told.push(id),
   });
   return {

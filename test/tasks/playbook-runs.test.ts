@@ -124,6 +124,10 @@ describe('end-playbook', () => {
       deadline: '2026-11-20T01:00:00.000Z',
       asks: 1,
       token: 't',
+      approvers: [],
+      quorum: 1,
+      requester: null,
+      answers: [],
       decision: null,
     });
     await stores.approvals.create('own', question('own', 'arn:run'));

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { ApprovalConfig } from '../../core/approval-config.ts';
 import { createPlans } from '../../core/records/plans.ts';
 import { createStores } from '../../core/records/stores.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -9,6 +10,7 @@ import { createDecide } from '../../tasks/decide/index.ts';
 import { createEndPlaybook } from '../../tasks/end-playbook/index.ts';
 import { Crash, createCrashingTable } from '../support/crashing-table.ts';
 import { makeIncident, noon } from '../support/incidents.ts';
+import { createCountedSecrets } from '../support/secrets.ts';
 
 const digest = (text: string): string => hash('sha256', text);
 const callbacks = { succeed: () => Promise.resolve(true) };
@@ -26,7 +28,15 @@ async function dieAfterAnswer() {
   const table = createSqliteTable(openDatabase(':memory:'));
   const stores = createStores({ table, clock: noon, digest });
   await stores.incidents.create('inc-1', makeIncident());
-  const ask = createAsk({ stores, plans: createPlans(table), callbacks, clock: noon, digest });
+  const ask = createAsk({
+    stores,
+    plans: createPlans(table),
+    callbacks,
+    clock: noon,
+    digest,
+    secrets: createCountedSecrets(),
+    config: ApprovalConfig.parse(undefined),
+  });
   const { approval } = (await ask({ ...question, token: 'token-1' })) as { approval: string };
   const dying = createCrashingTable(table, {
     between: () => Promise.resolve(),

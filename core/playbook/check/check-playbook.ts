@@ -8,6 +8,7 @@ import { checkItemNames } from './check-item-names.ts';
 import { checkMissingActions } from './check-missing-actions.ts';
 import { checkParameters } from './check-parameters.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
+import { checkQuorum } from './check-quorum.ts';
 import { checkRecursion } from './check-recursion.ts';
 import { checkTrigger } from './check-trigger.ts';
 
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
   checkItemNames,
   checkParameters,
   checkApprovals,
+  checkQuorum,
   checkRecursion,
   checkTrigger,
   checkPlaceholders,

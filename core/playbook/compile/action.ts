@@ -1,6 +1,6 @@
 import { MAX_DRIFTS } from '../protocol.ts';
 import type { StepOf } from '../schema.ts';
-import { compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
+import { audienceOf, compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
 import { choose } from './choose.ts';
 import { errorOf, routeFailure } from './failure.ts';
 import { type Asl, type AslObject, type Fragment, type Frame, labelOf, outcomeVariable } from './frame.ts';
@@ -172,6 +172,7 @@ function askStates(step: ActionStep, frame: Frame): AslObject {
     message: `{% $summary_${id} %}`,
     plans,
     patience: patienceFor(step, frame),
+    audience: audienceOf(frame.build.approvals.get(id)?.approval, frame.build.playbook.approvals),
     retry: step.retry,
     answered: { [`approval_${id}`]: '{% $states.result %}' },
     expired: { [`approval_${id}`]: expiredDecision(plans) },

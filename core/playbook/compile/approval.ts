@@ -1,6 +1,6 @@
 import type { StepOf } from '../schema.ts';
 import { planInAdvance } from './action.ts';
-import { compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
+import { audienceOf, compileQuestion, expiredDecision, patienceOf, startClock } from './ask.ts';
 import { choose } from './choose.ts';
 import { causeOf, routeFailure } from './failure.ts';
 import {
@@ -81,6 +81,7 @@ function askStates(step: ApprovalStep, frame: Frame): AslObject {
     message: compileText(approval.message, ['approval', 'message'], frame),
     plans,
     patience: patienceOf(approval, frame.build.playbook.approvals),
+    audience: audienceOf(approval, frame.build.playbook.approvals),
     retry: step.retry,
     answered: { ...answerAll(step, '{% $states.result %}'), [outcome]: answeredOutcome },
     expired: {

@@ -19,6 +19,13 @@ export function patienceOf(...said: readonly (Asking | undefined)[]): Patience {
   return { timeout: secondsOf(timeout), remindEvery: secondsOf(remindEvery) };
 }
 
+/** Whom a question goes to, where the playbook says it; the first that says it. */
+export function audienceOf(...said: readonly (Asking | undefined)[]): AslObject {
+  const approvers = said.find((one) => one?.approvers !== undefined)?.approvers;
+  const quorum = said.find((one) => one?.quorum !== undefined)?.quorum;
+  return { ...(approvers && { approvers }), ...(quorum !== undefined && { quorum }) };
+}
+
 /** Assign this on the way to the question. */
 export function startClock(id: string, { timeout }: Patience): AslObject {
   return {
@@ -35,6 +42,7 @@ export interface Question {
   /** The hashes of the plans, as an array or an expression that gives one. */
   readonly plans: Asl;
   readonly patience: Patience;
+  readonly audience: AslObject;
   readonly retry: Retry | undefined;
   /** Assigned when somebody has answered (`$states.result` is the Decision), and when nobody did in time. */
   readonly answered: AslObject;
@@ -56,7 +64,7 @@ export function compileQuestion(question: Question): AslObject {
 }
 
 function askState(question: Question): AslObject {
-  const { id, label, message, plans, patience } = question;
+  const { id, label, message, plans, patience, audience } = question;
   const left = `$ceil(($toMillis($deadline_${id}) - $toMillis($states.context.State.EnteredTime)) / 1000)`;
   return {
     Type: 'Task',
@@ -71,6 +79,7 @@ function askState(question: Question): AslObject {
         plans,
         deadline: `{% $deadline_${id} %}`,
         reminder: `{% $reminders_${id} %}`,
+        ...audience,
       },
     },
     Assign: question.answered,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { announceQuestion, type AnnouncePlace } from '../announce.ts';
 import type { Home } from '../../home/home.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
@@ -12,6 +13,8 @@ interface ServeOptions extends HomeChoice {
 }
 
 const sweepEveryMs = 60_000;
+/** How soon what `tourniquet approve` decided is seen. */
+const lookEveryMs = 1000;
 
 export function addServeCommand(program: Command, terminal: Terminal): void {
   program
@@ -41,24 +44,50 @@ function parsePort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   await mkdir(dirname(options.db), { recursive: true });
   const { startServer } = await import('../../server.ts');
-  const { home } = await openCommandHome(options, terminal);
+  const { home, url } = await openCommandHome(options, terminal);
   try {
-    await home.resume();
-    const server = await startServer({ engine: home.engine, port: options.port });
-    const sweeping = setInterval(() => void sweep(home, terminal), sweepEveryMs);
+    const server = await startServer({
+      engine: home.engine,
+      links: home.approvalLinks,
+      intake: async (arrival) => await home.intake(arrival),
+      newId: home.newId,
+      clock: { now: Date.now },
+      onFault: (error) => terminal.err(`a request failed: ${error.message}`),
+      port: options.port,
+    });
     terminal.out(
       `Tourniquet is at ${terminal.paint('bold', server.url)}, its data in ${options.db}. Ctrl-C ends it.`,
     );
+    const stop = await goOn(home, { terminal, base: url ?? server.url, db: options.db });
     await untilStopped();
-    clearInterval(sweeping);
+    stop();
     await server.close();
   } finally {
     await home.close();
   }
 }
 
-async function sweep(home: Home, terminal: Terminal): Promise<void> {
-  await home.sweep({}).catch((error: Error) => terminal.err(`the sweeper failed: ${error.message}`));
+/** Puts the questions on the terminal, and goes on with what an earlier process, or another one, left. */
+async function goOn(home: Home, place: AnnouncePlace): Promise<() => void> {
+  const { terminal } = place;
+  for (const { id } of await home.waitingApprovals()) {
+    // In the order in which they were asked.
+    // oxlint-disable-next-line no-await-in-loop
+    await announceQuestion(home, id, place);
+  }
+  home.onQuestion(({ id }) => void announceQuestion(home, id, place));
+  await home.resume();
+  const every = (ms: number, what: string, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      void work().catch((error: Error) => terminal.err(`${what} failed: ${error.message}`));
+    }, ms);
+  const timers = [
+    every(sweepEveryMs, 'the sweeper', async () => await home.sweep({})),
+    every(lookEveryMs, 'handing on decisions', async () => await home.goOnWithDecisions()),
+  ];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
 }
 
 const untilStopped = async (): Promise<void> =>

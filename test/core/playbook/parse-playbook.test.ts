@@ -45,6 +45,30 @@ describe('parsePlaybook', () => {
       /use it in a step/,
     ],
     [
+      'more answers than people who are asked',
+      { ...good, approvals: { approvers: ['ana', 'ana'], quorum: 2 }, steps: [wait] },
+      '/approvals/quorum',
+      /more than the 1 approvers/,
+      /name more approvers/,
+    ],
+    [
+      'a step that needs more answers than people who are asked',
+      withSteps(
+        { id: 'ok', approval: { for: ['isolate'], message: 'Well?', approvers: ['ana'], quorum: 2 } },
+        isolate,
+      ),
+      '/steps/0/approval/quorum',
+      /more than the 1 approvers/,
+      /name more approvers/,
+    ],
+    [
+      'an approver who cannot be named so',
+      { ...good, approvals: { approvers: ['ana <ana@example.com>'] }, steps: [wait] },
+      '/approvals/approvers/0',
+      /is no name of an approver/,
+      /./,
+    ],
+    [
       'a missing action that is no id',
       { ...good, missingActions: ['isolate the pod'], steps: [wait] },
       '/missingActions/0',

@@ -168,6 +168,10 @@ describe('questions', () => {
       deadline: '2026-11-20T01:00:00.000Z',
       asks: 1,
       token: `tqt_${'x'.repeat(43)}`,
+      approvers: [],
+      quorum: 1,
+      requester: null,
+      answers: [],
       decision: null,
     };
     await home.stores.approvals.create('apr-1', question);

@@ -46,6 +46,18 @@ const approval = z.strictObject({
   askedAt: time,
   deadline: time,
   asks: z.int(),
+  approvers: z.array(z.string()),
+  quorum: z.int().min(1),
+  requester: z.string().nullable(),
+  answers: z.array(
+    z.strictObject({
+      by: z.string(),
+      decision: z.enum(['approved', 'rejected']),
+      at: time,
+      reason: z.string().optional(),
+      from: z.strictObject({ via: z.string() }).optional(),
+    }),
+  ),
   decision: z
     .strictObject({
       decision: z.enum(['approved', 'rejected', 'expired']),
@@ -141,6 +153,7 @@ export const reportSchema = z.strictObject({
       channel: z.string().optional(),
       subject: z.string().max(99),
       body: z.string(),
+      to: z.string().nullable(),
     }),
   ),
 });

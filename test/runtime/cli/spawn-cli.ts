@@ -15,6 +15,8 @@ export interface CliResult {
 export interface Spawned {
   readonly ended: Promise<CliResult>;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** What it has printed so far. */
+  readonly said: () => string;
 }
 
 /** What starts the command line. */
@@ -54,7 +56,7 @@ export function startCli(args: readonly string[], { input, env = {} }: Given = {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, out, err }));
   });
-  return { ended, kill: (signal) => void child.kill(signal) };
+  return { ended, kill: (signal) => void child.kill(signal), said: () => out };
 }
 
 export const runCli = async (...args: readonly string[]): Promise<CliResult> => await startCli(args).ended;

@@ -1,0 +1,99 @@
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ApprovalLinks, LinkOutcome } from '../approval-links/index.ts';
+import { renderQuestion } from './pages/question.ts';
+import { type Nonce, renderNotice } from './pages/page.ts';
+
+export interface ApprovalRoutePorts {
+  readonly links: ApprovalLinks;
+  readonly clock: Clock;
+  /** Whom a request came from, as far as it can be known. */
+  readonly addressOf: (context: Context) => string | undefined;
+}
+
+const Form = z.object({
+  code: z.string().max(64).default(''),
+  decision: z.enum(['approved', 'rejected']),
+  reason: z.string().max(500).optional(),
+  name: z.string().max(64).optional(),
+});
+
+/** What to say when an answer was not taken, and the HTTP status that goes with it. */
+const refusals = {
+  'no-code': [422, 'Type the code that stands in the message. Nothing was decided.'],
+  dead: [403, 'Too many wrong codes: this link is dead. The next reminder brings a new one.'],
+  late: [410, 'The deadline is over, and the answer was no.'],
+  decided: [409, 'Somebody was first. What they decided stands.'],
+} as const;
+
+type Refusal = readonly [status: 403 | 404 | 409 | 410 | 422, text: string];
+
+/**
+ * `GET /approve/<link>` shows the question and changes nothing, whoever fetches it; `POST` takes the answer, with the code
+ * of the message.
+ */
+export function createApprovalRoutes({ links, clock, addressOf }: ApprovalRoutePorts) {
+  const app = new Hono<Nonce>();
+
+  const show = async (context: Context<Nonce>, link: string, refusal: Refusal | null) => {
+    const question = await links.look(link);
+    const nonce = context.get('secureHeadersNonce') ?? '';
+    if (question === null) return context.html(await renderNotice(nonce, unknown), 404);
+    const [status, error] = refusal ?? [200, null];
+    return context.html(await renderQuestion(nonce, question, { now: clock.now(), error }), status);
+  };
+
+  app.get('/approve/:link', async (context) => await show(context, context.req.param('link'), null));
+
+  app.post('/approve/:link', async (context) => {
+    const link = context.req.param('link');
+    const form = Form.safeParse(await context.req.parseBody());
+    if (!form.success)
+      return await show(context, link, [422, 'The form was not complete. Nothing was decided.']);
+    const { code, decision, reason, name } = form.data;
+    const agent = context.req.header('user-agent')?.slice(0, 200);
+    const address = addressOf(context);
+    const outcome = await links.answer(link, {
+      code,
+      decision,
+      ...(reason ? { reason } : {}),
+      ...(name ? { name } : {}),
+      from: { ...(address === undefined ? {} : { address }), ...(agent === undefined ? {} : { agent }) },
+    });
+    // After a redirect, loading the page again sends nothing again.
+    return isTaken(outcome)
+      ? context.redirect(`/approve/${link}`, 303)
+      : await show(context, link, refusalOf(outcome));
+  });
+  return app;
+}
+
+const unknown = {
+  title: 'This link is not known',
+  text: 'It may be mistyped, or its question may be gone. Nothing was decided.',
+};
+
+type Refused = Exclude<LinkOutcome, { readonly status: 'taken' } | { readonly status: 'counted' }>;
+
+const isTaken = (outcome: LinkOutcome): outcome is Exclude<LinkOutcome, Refused> =>
+  outcome.status === 'taken' || outcome.status === 'counted';
+
+function refusalOf(outcome: Refused): Refusal {
+  switch (outcome.status) {
+    case 'unknown':
+      return [404, unknown.text];
+    case 'wrong-code':
+      return [403, describeMiss(outcome.triesLeft)];
+    case 'refused':
+      return [403, `Not counted: ${outcome.reason}.`];
+    case 'no-code':
+    case 'dead':
+    case 'late':
+    case 'decided':
+      return refusals[outcome.status];
+  }
+}
+
+const describeMiss = (left: number): string =>
+  `That is not the code of the message that this link came in. ${left} ${left === 1 ? 'try' : 'tries'} left.`;
