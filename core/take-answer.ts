@@ -25,8 +25,10 @@ export function takeAnswer(approval: Approval, answer: Answer): Verdict {
     : settle({ ...approval, answers }, answers);
 }
 
+/** Where nobody is named, names are what people call themselves, and tell nothing about who asked. */
 function findRefusal({ approvers, requester, answers }: Approval, by: string): string | null {
-  if (by === requester) return `${by} asked for this containment, so somebody else has to approve it`;
+  if (by === requester && approvers.length > 0)
+    return `${by} asked for this containment, so somebody else has to approve it`;
   if (approvers.length > 0 && !approvers.includes(by))
     return `${by} is not asked; this question is for ${approvers.join(', ')}`;
   return answers.some((given) => given.by === by) ? `${by} has answered already` : null;

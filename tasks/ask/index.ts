@@ -1,4 +1,5 @@
 import type { ApprovalConfig } from '../../core/approval-config.ts';
+import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import { AskRequest } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -34,10 +35,11 @@ export function createAsk(ports: AskPorts): Task {
     const { run, step, plans, token, message, deadline } = request;
     const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
     const audience = findAudience(request, config);
+    const requester = await findRequester(stores, run.incident);
     return await stores.approvals.change(id, (known): Approval => {
       if (known === null) {
         const question = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token };
-        return { ...question, ...audience, requester: null, answers: [], decision: null };
+        return { ...question, ...audience, requester, answers: [], decision: null };
       }
       const asks = known.token === token ? known.asks : known.asks + 1;
       const renewed = { ...known, token, asks };
@@ -75,4 +77,14 @@ export function createAsk(ports: AskPorts): Task {
     asked?.(id);
     return { approval: id, waiting: true };
   };
+}
+
+/** Who asked for the containment, where no detection did. */
+async function findRequester({ incidents, findings }: Stores, id: string): Promise<string | null> {
+  const incident = await incidents.get(id);
+  if (incident === null) return null;
+  const stored = await Promise.all(
+    incident.findings.map((finding) => findings.get(findingIdentity(finding, incident))),
+  );
+  return stored.find((one) => one?.finding.asked)?.finding.asked?.by ?? null;
 }

@@ -95,6 +95,13 @@ const cases: readonly Case[] = [
     decision: 'approved by bo, cleo',
   },
   {
+    title: 'where nobody is named, who asked for it may approve it',
+    question: { requester: 'ana' },
+    answers: [yes('ana')],
+    statuses: ['taken'],
+    decision: 'approved by ana',
+  },
+  {
     title: 'the last millisecond counts',
     answers: [yes('ana', '2026-11-20T12:29:59.999Z')],
     statuses: ['taken'],
