@@ -106,9 +106,10 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       engine.resume();
       await replayDecisions(engine, stores, callbacks);
     },
-    goOnWithDecisions: async () => {
-      if (database.changedByOthers()) await replayDecisions(engine, stores, callbacks);
-    },
+    goOnWithDecisions: onceEach(
+      () => database.generation(),
+      async () => await replayDecisions(engine, stores, callbacks),
+    ),
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     isBusy,
@@ -126,6 +127,17 @@ export async function createHome(given: HomeConfig): Promise<Home> {
 function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease'> {
   const { release, rehearse } = createReleaseIncident(ports);
   return { release, rehearseRelease: rehearse };
+}
+
+/** Does the work only if the count is another one than the last time. */
+function onceEach(count: () => number, work: () => Promise<void>): () => Promise<void> {
+  let seen = count();
+  return async () => {
+    const now = count();
+    if (now === seen) return;
+    seen = now;
+    await work();
+  };
 }
 
 type Listener = (approval: ApprovalReport) => void;
