@@ -14,17 +14,19 @@ const tried = Object.entries(subjects).filter(([id]) => actions.has(id));
 
 describe.each(tried)('%s with real SDK clients', (id, subject) => {
   it('plans, applies twice, is verified and undone twice', async () => {
+    const spec = actions.get(id)?.spec;
+    const permissions = Object.values(spec?.permissions ?? {}).flat();
     const lab = await openLab();
     const parameters = await subject.setUp(lab);
-    const before = await takePicture(lab);
+    const before = await takePicture(lab, permissions);
     const runner = createMotoRunner(lab);
-    const reversible = actions.get(id)?.spec.undo === 'reversible';
+    const reversible = spec?.undo === 'reversible';
 
     const { hash, held } = await runner.plan(id, parameters);
     expect(held).toBe(false);
     expect((await runner.plan(id, parameters)).hash).toBe(hash);
     expect(runner.mutations, 'a plan changes nothing').toEqual([]);
-    expect(await takePicture(lab)).toEqual(before);
+    expect(await takePicture(lab, permissions)).toEqual(before);
 
     const applied = await runner.apply(id, hash);
     expect(applied).toMatchObject({ status: 'applied' });
@@ -40,7 +42,7 @@ describe.each(tried)('%s with real SDK clients', (id, subject) => {
     const { undone, left } = await runner.release();
     if (reversible) {
       expect({ undone: undone.map(({ action }) => action), left }).toEqual({ undone: [id], left: [] });
-      expect(await takePicture(lab)).toEqual(before);
+      expect(await takePicture(lab, permissions)).toEqual(before);
     } else {
       expect(undone).toEqual([]);
     }

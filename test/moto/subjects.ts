@@ -21,6 +21,10 @@ interface Subject {
 }
 
 const ofInstance = async (lab: Lab): Promise<Parameters> => {
+  const { instanceId } = await setUpInstance(lab, { hasProfile: false });
+  return { instanceId };
+};
+const ofInstanceWithRole = async (lab: Lab): Promise<Parameters> => {
   const { instanceId } = await setUpInstance(lab);
   return { instanceId };
 };
@@ -52,7 +56,7 @@ const isWhole = (block: s3.PublicAccessBlockConfiguration): boolean => {
 export const subjects: Readonly<Record<string, Subject>> = {
   'ec2.deregister-from-load-balancers': {
     setUp: async (lab) => {
-      const standing = await setUpInstance(lab);
+      const standing = await setUpInstance(lab, { hasProfile: false });
       await setUpBalancers(lab, standing);
       return { instanceId: standing.instanceId };
     },
@@ -68,7 +72,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   // Its group is at its minimum, which is lowered and raised again.
   'ec2.detach-from-asg': {
     setUp: async (lab) => {
-      const standing = await setUpInstance(lab);
+      const standing = await setUpInstance(lab, { hasProfile: false });
       await setUpScalingGroup(lab, standing);
       return { instanceId: standing.instanceId };
     },
@@ -79,12 +83,12 @@ export const subjects: Readonly<Record<string, Subject>> = {
     },
   },
   'ec2.detach-instance-profile': {
-    setUp: ofInstance,
+    setUp: ofInstanceWithRole,
     isContained: async (lab, parameters) =>
       (await describeInstance(lab, parameters)).IamInstanceProfile === undefined,
   },
   'ec2.isolate-instance': {
-    setUp: ofInstance,
+    setUp: ofInstanceWithRole,
     async isContained(lab, parameters) {
       const { NetworkInterfaces = [] } = await describeInstance(lab, parameters);
       const groups = NetworkInterfaces.flatMap(({ Groups = [] }) => Groups);
@@ -108,7 +112,10 @@ export const subjects: Readonly<Record<string, Subject>> = {
     },
   },
   'ec2.revoke-open-ingress': {
-    setUp: async (lab) => ({ groupId: (await setUpInstance(lab)).groupId, ports: [443] }),
+    setUp: async (lab) => ({
+      groupId: (await setUpInstance(lab, { hasProfile: false })).groupId,
+      ports: [443],
+    }),
     async isContained({ send }, { groupId }) {
       const GroupIds = [String(groupId)];
       const { SecurityGroups } = await send('ec2', new ec2.DescribeSecurityGroupsCommand({ GroupIds }));
@@ -130,7 +137,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   },
   'ec2.tag-resource': {
     setUp: async (lab) => ({
-      resourceId: (await setUpInstance(lab)).instanceId,
+      resourceId: (await setUpInstance(lab, { hasProfile: false })).instanceId,
       key: 'incident',
       value: 'inc-1',
     }),
