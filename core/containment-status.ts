@@ -3,9 +3,13 @@ import type { IncidentStatus } from './incident.ts';
 import type { PlaybookStatus } from './playbook/protocol.ts';
 import type { ActionOutcome } from './records/action-outcomes.ts';
 
-/** Whether the action is meant to stop something: evidence and messages contain nothing. */
-export const isMeantToContain = ({ action }: Pick<ActionOutcome, 'action'>, catalog: Catalog): boolean =>
-  catalog.get(action)?.impact !== 'safe';
+/** The target has nothing that the action could take away: an instance in no group, a user without a password. */
+const hasNothingToDo = ({ status, rule }: ActionOutcome): boolean =>
+  status === 'denied' && rule === 'nothing-to-do';
+
+/** Whether the action is meant to stop something, and has something to stop: evidence and messages contain nothing. */
+export const isMeantToContain = (outcome: ActionOutcome, catalog: Catalog): boolean =>
+  catalog.get(outcome.action)?.impact !== 'safe' && !hasNothingToDo(outcome);
 
 const isContained = ({ status, verified }: ActionOutcome): boolean =>
   status === 'applied' && verified === 'contained';
@@ -45,7 +49,12 @@ export function playbookStatus(
 ): PlaybookStatus {
   if (ending !== 'completed') return ending;
   const has = (status: ActionOutcome['status'], rule?: string): boolean =>
-    outcomes.some((outcome) => outcome.status === status && (rule === undefined || outcome.rule === rule));
+    outcomes.some(
+      (outcome) =>
+        outcome.status === status &&
+        (rule === undefined || outcome.rule === rule) &&
+        !hasNothingToDo(outcome),
+    );
   if (has('denied', 'approval') && !has('applied')) return 'rejected';
   if (has('failed') || has('denied')) return has('applied') ? 'partial' : 'failed';
   if (has('planned') && !has('applied')) return 'shadowed';
