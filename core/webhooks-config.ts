@@ -11,13 +11,16 @@ const safeUrl = z
   )
   .refine((url) => !/^[^/]*\/\/[^/]*@/.test(url), 'must not hold a user or password');
 
+/** What playbooks call a webhook. */
+export const webhookName = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
 /**
  * The `webhooks` part of the configuration, by the name that playbooks call them. A playbook names no URL:
  * what a finding says never decides where something is sent.
  */
 export const WebhooksConfig = z
   .record(
-    z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is no name: up to 40 small letters, digits and hyphens'),
+    z.string(),
     z.strictObject({
       url: safeUrl,
       /** The environment variable that holds the secret with which posts are signed. Default: they are not. */
@@ -27,5 +30,15 @@ export const WebhooksConfig = z
         .optional(),
     }),
   )
+  .superRefine((webhooks, context) => {
+    for (const key of Object.keys(webhooks)) {
+      if (webhookName.test(key)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        message: `${JSON.stringify(key)} is no name: up to 40 small letters, digits and hyphens`,
+      });
+    }
+  })
   .default({});
 export type WebhooksConfig = z.infer<typeof WebhooksConfig>;

@@ -12,6 +12,7 @@ import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaybookRuns, createResponses } from './responses.ts';
 import { createTimeline } from './timeline.ts';
+import { createWebhookPosts } from './webhook-posts.ts';
 import { createWindows } from './windows.ts';
 
 /** Every kind of record, over one table. */
@@ -31,6 +32,7 @@ export function createStores({ table, clock, digest }: { table: Table; clock: Cl
     responses: createResponses(table),
     runs: createPlaybookRuns(table),
     timeline: createTimeline(table, clock, digest),
+    webhookPosts: createWebhookPosts(table),
     windows: createWindows(table),
   };
 }

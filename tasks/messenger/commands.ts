@@ -20,6 +20,22 @@ export class SendMessageCommand {
   }
 }
 
+/** Was a message sent? */
+export class DescribeMessageCommand {
+  readonly input: { readonly Id: string };
+  constructor(input: { readonly Id: string }) {
+    this.input = input;
+  }
+}
+
+/** Did a webhook take a post? */
+export class DescribePostCommand {
+  readonly input: { readonly IdempotencyKey: string };
+  constructor(input: { readonly IdempotencyKey: string }) {
+    this.input = input;
+  }
+}
+
 /** Looks a webhook up in the configuration. */
 export class DescribeWebhookCommand {
   readonly input: { readonly Webhook: string };

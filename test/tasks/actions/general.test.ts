@@ -65,6 +65,28 @@ describe('general.call-webhook', () => {
   });
 });
 
+describe.each([calling, telling])('$action', (asked) => {
+  it('was done, also after its incident was released', async () => {
+    const harness = await createHarness();
+    const { hash } = await harness.plan(asked);
+    expect(await harness.verify(asked, hash)).toMatchObject({ verified: 'not' });
+    await harness.apply(asked, hash);
+    await harness.release();
+    expect(await harness.verify(asked, hash)).toMatchObject({ verified: 'contained' });
+    await harness.contain({ ...asked, step: 'again' });
+    expect(harness.messages.posts().length).toBeLessThanOrEqual(1);
+  });
+
+  it('has targets of its own for each incident, so that none waits for another', async () => {
+    const harness = await createHarness();
+    const [one, other] = await Promise.all(
+      ['inc-1', 'inc-2'].map((incident) => harness.plan({ ...asked, incident })),
+    );
+    expect(one?.target).not.toEqual(other?.target);
+    expect(one?.target.id).toBe(other?.target.id);
+  });
+});
+
 describe('general.notify-people', () => {
   it('tells each incident and revision, once', async () => {
     const harness = await createHarness();

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { createIncidents } from '../../../core/records/incidents.ts';
+import { createWebhookPosts } from '../../../core/records/webhook-posts.ts';
 import { createOutbox } from '../../../core/records/outbox.ts';
 import { createMessenger, type Messenger } from '../../../tasks/messenger/messenger.ts';
 import type { Webhooks } from '../../../tasks/messenger/webhooks.ts';
@@ -27,6 +28,7 @@ export function createMessages(table: Table, clock: Clock, { assertAlive, effect
   };
   const stores = {
     outbox: createOutbox(table),
+    webhookPosts: createWebhookPosts(table),
     // The harness acts for incidents that it never stored.
     incidents: { ...createIncidents(table), get: (id: string) => Promise.resolve(makeIncident({ id })) },
   };

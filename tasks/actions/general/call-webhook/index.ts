@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { DescribeWebhookCommand, PostWebhookCommand } from '../../../messenger/commands.ts';
+import {
+  DescribePostCommand,
+  DescribeWebhookCommand,
+  PostWebhookCommand,
+} from '../../../messenger/commands.ts';
 import { noFacts } from '../../../../core/guardrails/facts.ts';
 import { defineAction, type ActionContext, type Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
 import { hashOf } from '../text.ts';
 import { spec } from './spec.ts';
 
-/** What the ledger keeps: the posts that were taken, with the status of each. */
-const PostedData = z.object({
-  posted: z.array(z.object({ key: z.string(), status: z.number().int() })).default([]),
-});
-type PostedData = z.infer<typeof PostedData>;
+/** The ledger keeps nothing: the messenger knows what was taken. */
+const NoData = z.object({});
 
 type Parameters = z.infer<typeof spec.parameters>;
-type Context = ActionContext<PostedData>;
+type Context = ActionContext<object>;
 
 const limits = [
   'What a webhook was told, it may act on: look there too when you undo',
@@ -35,10 +36,11 @@ const toPost = (parameters: Parameters, context: Context) => ({
   Text: parameters.text,
 });
 
-const findPosted = (parameters: Parameters, context: Context) => {
-  const wanted = toKey(parameters, context);
-  return context.data().posted.find(({ key }) => key === wanted);
-};
+/** The status with which the webhook took it; null where it did not. */
+async function findStatus(parameters: Parameters, context: Context): Promise<number | null> {
+  const describe = new DescribePostCommand({ IdempotencyKey: toKey(parameters, context) });
+  return (await context.clients.messenger.send(describe)).Status;
+}
 
 async function planPost(parameters: Parameters, context: Context): Promise<Draft> {
   const { webhook, text } = parameters;
@@ -57,27 +59,24 @@ async function planPost(parameters: Parameters, context: Context): Promise<Draft
     before: null,
     after: { posted: toKey(parameters, context) },
     blastRadius: { summary: `${webhook} (${Host}) is told: ${text.slice(0, 200)}`, affected: [], limits },
-    inPlace: findPosted(parameters, context) !== undefined,
+    inPlace: (await findStatus(parameters, context)) !== null,
     facts: noFacts,
   };
 }
 
 export const callWebhook = defineAction(spec, {
-  data: PostedData,
+  data: NoData,
   plan: planPost,
   async apply({ parameters }, context) {
-    const before = findPosted(parameters, context);
-    if (before !== undefined) return { status: before.status };
-    const post = toPost(parameters, context);
-    const { Status } = await context.clients.messenger.send(new PostWebhookCommand(post));
-    const { posted } = context.data();
-    await context.record({ posted: [...posted, { key: post.IdempotencyKey, status: Status }] });
-    return { status: Status };
+    const taken = await findStatus(parameters, context);
+    if (taken !== null) return { status: taken };
+    const post = new PostWebhookCommand(toPost(parameters, context));
+    return { status: (await context.clients.messenger.send(post)).Status };
   },
   async verify({ parameters }, context) {
-    const posted = findPosted(parameters, context);
-    return posted === undefined
-      ? { verified: 'not', reason: `${parameters.webhook} was not told yet` }
-      : { verified: 'contained', reason: `${parameters.webhook} answered ${posted.status}` };
+    const status = await findStatus(parameters, context);
+    return status === null
+      ? { verified: 'not', reason: `${parameters.webhook} was not told` }
+      : { verified: 'contained', reason: `${parameters.webhook} answered ${status}` };
   },
 });

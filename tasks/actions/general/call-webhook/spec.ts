@@ -1,19 +1,17 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
+import { webhookName } from '../../../../core/webhooks-config.ts';
 import { text } from '../text.ts';
 
 const parameters = z.strictObject({
   webhook: z
     .string()
-    .regex(
-      /^[a-z0-9][a-z0-9-]{0,39}$/,
-      "is no webhook's name; a URL belongs into the configuration's webhooks, under a name",
-    )
+    .regex(webhookName, "is no webhook's name; a URL belongs into the configuration's webhooks, under a name")
     .describe('Its name in tourniquet.config.json, never a URL.'),
   text: text.describe('What it is told beside the incident.'),
 });
 
-const look = ['tourniquet:DescribeWebhook'] as const;
+const look = ['tourniquet:DescribeWebhook', 'tourniquet:DescribePost'] as const;
 
 /** Posts JSON to a webhook of the configuration. */
 export const spec = {
@@ -22,12 +20,18 @@ export const spec = {
   title: 'Post to a webhook',
   parameters,
   target: ({ webhook }: z.infer<typeof parameters>, incident = '') => ({
-    kind: 'webhook',
-    id: `${webhook}/${incident}`,
+    // What is said belongs to its incident: no other one waits for it, or holds it too.
+    kind: `webhook for ${incident}`,
+    id: webhook,
   }),
   scope: 'regional',
   impact: 'safe',
-  permissions: { plan: look, apply: [...look, 'tourniquet:PostWebhook'], verify: [], undo: [] },
+  permissions: {
+    plan: look,
+    apply: [...look, 'tourniquet:PostWebhook'],
+    verify: ['tourniquet:DescribePost'],
+    undo: [],
+  },
   undo: { irreversible: 'what a webhook was told, it may have acted on' },
   d3fend: [],
   guide: {

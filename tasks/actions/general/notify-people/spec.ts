@@ -12,6 +12,8 @@ const parameters = z.strictObject({
     .describe('Whom it is for, as whoever sends the outbox on knows them. Default: people.'),
 });
 
+const look = ['tourniquet:DescribeMessage'] as const;
+
 /** Tells people something, through the outbox. */
 export const spec = {
   id: 'general.notify-people',
@@ -19,12 +21,13 @@ export const spec = {
   title: 'Tell people something',
   parameters,
   target: ({ channel }: z.infer<typeof parameters>, incident = '') => ({
-    kind: 'channel',
-    id: `${channel}/${incident}`,
+    // What is said belongs to its incident: no other one waits for it, or holds it too.
+    kind: `channel for ${incident}`,
+    id: channel,
   }),
   scope: 'regional',
   impact: 'safe',
-  permissions: { plan: [], apply: ['tourniquet:SendMessage'], verify: [], undo: [] },
+  permissions: { plan: look, apply: [...look, 'tourniquet:SendMessage'], verify: look, undo: [] },
   undo: { irreversible: 'what people were told, they know' },
   d3fend: [],
   guide: {
