@@ -40,6 +40,7 @@ const Released = z.strictObject({
     .default([])
     .describe('Action steps that stay applied, such as a snapshot, which is evidence.'),
 });
+export type Released = z.infer<typeof Released>;
 
 /** By `runs`, as text. */
 export const expectations = {

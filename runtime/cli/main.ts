@@ -8,6 +8,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
 import { addKillSwitchCommands } from './commands/kill-switch.ts';
+import { addNewCommand } from './commands/new.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     addKillSwitchCommands,
     addPermissionsCommand,
     addBudgetsCommand,
+    addNewCommand,
     addValidateCommand,
     addTestCommand,
     addCompileCommand,

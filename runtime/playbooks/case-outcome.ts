@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlaybookCase } from '../../core/playbook/case-schema.ts';
+import type { PlaybookCase, Released } from '../../core/playbook/case-schema.ts';
 import type { ActionReport, IncidentReport } from '../report.ts';
 
 /** A field in which a case came out otherwise than expected. */
@@ -28,6 +28,8 @@ export function outcomeOf(incident: IncidentReport | undefined, playbook: string
   };
 }
 
+export type CaseOutcome = NonNullable<ReturnType<typeof outcomeOf>>;
+
 const actionsOf = (incident: IncidentReport, playbook: string): readonly ActionReport[] =>
   incident.actions.filter((action) => action.playbook === playbook);
 
@@ -39,7 +41,7 @@ const answers = new Map([
 
 export function compareOutcome(
   expected: PlaybookCase['expect'],
-  outcome: ReturnType<typeof outcomeOf>,
+  outcome: CaseOutcome | null,
 ): readonly Difference[] {
   if (!expected.runs || outcome === null) return compare('runs', expected.runs, outcome !== null);
   return [
@@ -54,22 +56,29 @@ export function compareOutcome(
   ];
 }
 
+interface BeforeAndAfter {
+  readonly before: IncidentReport | undefined;
+  readonly after: IncidentReport;
+}
+
 /** What a person's release undid of what stood applied before it, and what it left. */
-export function compareRelease(
-  { expect }: Pick<PlaybookCase, 'expect'>,
-  {
-    before,
-    after,
-  }: { readonly before: IncidentReport | undefined; readonly after: IncidentReport | undefined },
-  playbook: string,
-): readonly Difference[] {
-  if (!expect.runs || expect.release === undefined) return [];
+export function releasedOf({ before, after }: BeforeAndAfter, playbook: string): Released {
   const applied = new Set(stepsWith('applied', before, playbook));
-  const undone = stepsWith('undone', after, playbook).filter((step) => applied.has(step));
-  const { release } = expect;
+  return {
+    undone: stepsWith('undone', after, playbook).filter((step) => applied.has(step)),
+    left: stepsWith('applied', after, playbook),
+  };
+}
+
+export function compareRelease(
+  expected: PlaybookCase['expect'],
+  got: Released | null,
+): readonly Difference[] {
+  if (!expected.runs || expected.release === undefined || got === null) return [];
+  const { undone, left } = expected.release;
   return [
-    ...compare('release/undone', inOrder(release.undone), inOrder(undone)),
-    ...compare('release/left', inOrder(release.left), inOrder(stepsWith('applied', after, playbook))),
+    ...compare('release/undone', inOrder(undone), inOrder(got.undone)),
+    ...compare('release/left', inOrder(left), inOrder(got.left)),
   ];
 }
 
