@@ -11,7 +11,7 @@ export interface ContainmentAsked {
 }
 
 /** The type of findings that a person made by asking for containment. */
-export const manualType = 'Tourniquet:Manual/Containment';
+const manualType = 'Tourniquet:Manual/Containment';
 
 /** One incident a resource, whatever the configuration says about joining findings. */
 export const manualKey = ({ found }: ContainmentAsked): string =>
