@@ -5,24 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incidentSchema, reportSchema } from './report-schema.ts';
-import { Command } from 'commander';
 import { Config } from '../../../core/config.ts';
 import { createInbox } from '../../../core/records/inbox.ts';
-import { addCompileCommand } from '../../../runtime/cli/commands/compile.ts';
-import { addContainCommand } from '../../../runtime/cli/commands/contain.ts';
-import { addDemoCommand } from '../../../runtime/cli/commands/demo.ts';
-import { addHistoryCommand } from '../../../runtime/cli/commands/history.ts';
-import { addIncidentCommand } from '../../../runtime/cli/commands/incident.ts';
-import { addIncidentsCommand } from '../../../runtime/cli/commands/incidents.ts';
-import { addRespondCommand } from '../../../runtime/cli/commands/respond.ts';
-import { addRunCommand } from '../../../runtime/cli/commands/run.ts';
-import { addServeCommand } from '../../../runtime/cli/commands/serve.ts';
-import { addTestCommand } from '../../../runtime/cli/commands/test.ts';
-import { addUndoCommand } from '../../../runtime/cli/commands/undo.ts';
-import { addValidateCommand } from '../../../runtime/cli/commands/validate.ts';
-import { addVerifyCommand } from '../../../runtime/cli/commands/verify.ts';
 import { openStore } from '../../../runtime/cli/open-store.ts';
-import { openTerminal } from '../../../runtime/cli/terminal.ts';
 import { openHome } from '../../../runtime/home/open-home.ts';
 import { openDatabase } from '../../../runtime/store/database.ts';
 import { ownDatabase } from '../../../runtime/store/own-database.ts';
@@ -83,7 +68,6 @@ const given = {
   unknownOption: ['run', '--fast', example('ec2-cryptocurrency')],
   noDatabase: ['incidents', '--db', path('nowhere.db')],
   notDatabase: ['run', '--db', path('truncated.json'), example('ec2-cryptocurrency')],
-  help: ['--help'],
   contain: [
     'contain',
     'arn:aws:s3:::example-exports',
@@ -176,49 +160,6 @@ describe('tourniquet, used otherwise than it can be', () => {
   });
 });
 
-describe('--help', () => {
-  const adders = [
-    addCompileCommand,
-    addContainCommand,
-    addDemoCommand,
-    addHistoryCommand,
-    addIncidentCommand,
-    addIncidentsCommand,
-    addRespondCommand,
-    addRunCommand,
-    addServeCommand,
-    addTestCommand,
-    addUndoCommand,
-    addValidateCommand,
-    addVerifyCommand,
-  ];
-
-  it.for(adders.map((add) => [add.name, add] as const))(
-    'says how it is used and what it does: %s',
-    ([, add]) => {
-      const program = new Command('tourniquet');
-      add(program, openTerminal());
-      const [command] = program.commands;
-      const help = command?.helpInformation() ?? '';
-      expect(help).toMatch(/^Usage: tourniquet [a-z]+ \[options\]/);
-      expect(help).toContain((command?.description() ?? '').slice(0, 40));
-      for (const { long, description } of command?.options ?? []) {
-        expect(description).not.toBe('');
-        expect(help).toContain(long ?? '');
-      }
-    },
-  );
-
-  it('of the program lists every command', () => {
-    const { code, out, err } = resultOf('help');
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const { name } of adders) {
-      const command = name.replace(/^add|Command$/g, '').toLowerCase();
-      expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'));
-    }
-  });
-});
-
 describe('tourniquet run --json', () => {
   it('prints the documented shape and nothing else', () => {
     const { code, out, err } = resultOf('json');
@@ -302,37 +243,6 @@ describe('a database that a run left', () => {
     const [after] = z.array(incidentSchema).parse(JSON.parse(list.out));
     expect(after).toMatchObject({ status: 'released', actions: [{ status: 'undone' }] });
     expect(after?.timeline.at(-1)).toMatchObject({ kind: 'incident.released', data: { by: 'ana' } });
-  });
-
-  it.concurrent('is released in parts by undo, which says beforehand what it would do', async () => {
-    const parts = path('parts.db');
-    await runCli('run', '--db', parts, example('ec2-cryptocurrency'));
-    const [incident] = incidentSchema
-      .array()
-      .parse(JSON.parse((await runCli('incidents', '--db', parts, '--json')).out));
-    const id = incident?.id ?? '';
-    const before = await runCli('undo', id, '--db', parts, '--dry-run');
-    expect(before).toMatchObject({ code: 0, err: '' });
-    expect(linesOf(before.out)).toEqual([
-      expect.stringMatching(
-        /^would undo {3}ec2\.isolate-instance i-0a1b2c3d4e5f67890: eni-\w+ has its groups/,
-      ),
-      expect.stringMatching(/^ +ec2 ModifyNetworkInterfaceAttribute \{/),
-      expect.stringMatching(/^would leave {2}ec2\.snapshot-volumes .*evidence is kept/),
-      `Nothing was changed. ${id} would be released.`,
-    ]);
-    const [part, wrong] = [
-      await runCli('undo', id, '--db', parts, '--action', 'isolate-instance'),
-      await runCli('undo', id.slice(0, -2), '--db', parts),
-    ];
-    expect(part).toMatchObject({ code: 0, err: '' });
-    expect(linesOf(part.out)).toEqual([
-      'undone  ec2.isolate-instance i-0a1b2c3d4e5f67890',
-      `${id} still holds ec2.snapshot-volumes on i-0a1b2c3d4e5f67890.`,
-    ]);
-    expect(wrong.err).toBe(
-      `error: there is no incident ${id.slice(0, -2)} in ${parts}; did you mean ${id}?\n`,
-    );
   });
 
   it.concurrent('is worked on by one process at a time', async () => {
