@@ -43,6 +43,7 @@ import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
 import { createSecrets } from './secrets.ts';
 import { registerMachines } from './machines.ts';
+import { onceEach } from './once-each.ts';
 import { functionName, machineArn, place } from './place.ts';
 import { replayDecisions } from './replay-decisions.ts';
 import type { TargetAccount } from './target-account.ts';
@@ -127,17 +128,6 @@ export async function createHome(given: HomeConfig): Promise<Home> {
 function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease'> {
   const { release, rehearse } = createReleaseIncident(ports);
   return { release, rehearseRelease: rehearse };
-}
-
-/** Does the work only if the count is another one than the last time. */
-function onceEach(count: () => number, work: () => Promise<void>): () => Promise<void> {
-  let seen = count();
-  return async () => {
-    const now = count();
-    if (now === seen) return;
-    seen = now;
-    await work();
-  };
 }
 
 type Listener = (approval: ApprovalReport) => void;
