@@ -61,7 +61,8 @@ const portsByType: readonly (readonly [RegExp, readonly number[]])[] = [
   [/\/EC2\.13$/, [22]],
   [/\/EC2\.14$/, [3389]],
   [/\/EC2\.(18|19|53|54)$/, [22, 3389]],
-  [/^Recon:EC2\/PortProbe/, [22]],
+  [/^Recon:EC2\/PortProbeUnprotectedPort$/, [22, 9200]],
+  [/^Recon:EC2\/PortProbeEMR/, [8088]],
   [/^UnauthorizedAccess:EC2\/SSHBruteForce$/, [22]],
   [/^UnauthorizedAccess:EC2\/RDPBruteForce$/, [3389]],
 ];

@@ -132,7 +132,8 @@ test.each([
   ['Software and Configuration Checks/AWS Security Best Practices/EC2.13', [443, 22]],
   ['Software and Configuration Checks/AWS Security Best Practices/EC2.53', [443, 22, 3389]],
   ['Software and Configuration Checks/AWS Security Best Practices/EC2.2', [443]],
-  ['Recon:EC2/PortProbeUnprotectedPort', [443, 22]],
+  ['Recon:EC2/PortProbeUnprotectedPort', [443, 22, 9200]],
+  ['Recon:EC2/PortProbeEMRUnprotectedPort', [443, 8088]],
 ])('a finding of type %s is there because its group opens %j', async (type, ports) => {
   const group: Resource = { kind: 'security-group', groupId: 'sg-0000000c' };
   const instance: Resource = {
