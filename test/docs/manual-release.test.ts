@@ -22,8 +22,16 @@ const sectionOf = (id: string): string => sections.get(id) ?? '';
 
 /** By the names that the AWS CLI has for them. */
 const services: Readonly<Record<string, object>> = {
-  ...{ autoscaling, ec2, elb, elbv2, guardduty, iam, lambda, s3control, securityhub },
+  autoscaling,
+  ec2,
+  elb,
+  elbv2,
+  guardduty,
+  iam,
+  lambda,
   s3api: s3,
+  s3control,
+  securityhub,
 };
 
 interface Command {
