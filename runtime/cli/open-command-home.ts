@@ -1,6 +1,7 @@
 import { createSystemClock } from '../asl/index.ts';
 import type { Config } from '../../core/config.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
+import { protectOurselves } from '../../tasks/aws/own-principals.ts';
 import type { Home } from '../home/home.ts';
 import type { HomeOptions } from '../home/open-home.ts';
 import type { AccountKind } from '../store/account-kind.ts';
@@ -52,7 +53,8 @@ async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promis
   const { openHomeOnAws } = await import('../home/open-home.ts');
   const { aws, mode } = options.config;
   const { access, caller } = await createAwsAccess({ aws, clock: createSystemClock() });
-  const home = await openHomeOnAws(options, access);
+  const guardrails = protectOurselves(options.config.guardrails, caller, aws);
+  const home = await openHomeOnAws({ ...options, config: { ...options.config, guardrails } }, access);
   const where =
     aws.role === null
       ? `real account ${caller.account}`
