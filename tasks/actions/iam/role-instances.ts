@@ -2,6 +2,7 @@ import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import type { InstanceProfile } from '@aws-sdk/client-iam';
 import type { TargetFacts } from '../../../core/guardrails/facts.ts';
 import type { BlastRadius } from '../../../core/plan.ts';
+import type { Clients } from '../../aws-clients.ts';
 import type { PlanContext } from '../action.ts';
 import { nameSome } from '../ec2/instances.ts';
 
@@ -34,19 +35,7 @@ export async function findRoleUse(
   const limit = `Only instances in ${region} were counted: those of other Regions, functions, tasks and people with the role are not seen`;
   const arns = profiles.flatMap(({ Arn }) => Arn ?? []).slice(0, mostProfiles);
   if (arns.length === 0) return { affected: [], limit, cautions: [] };
-  const { Reservations = [], NextToken } = await clients.ec2.send(
-    new DescribeInstancesCommand({
-      Filters: [
-        { Name: 'iam-instance-profile.arn', Values: arns },
-        { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
-      ],
-      MaxResults: 1000,
-    }),
-  );
-  const ids = Reservations.flatMap(({ Instances = [] }) => Instances).flatMap(
-    ({ InstanceId }) => InstanceId ?? [],
-  );
-  const count = `${ids.length}${NextToken === undefined ? '' : ' or more'}`;
+  const ids = await listInstances(clients.ec2, arns);
   return {
     affected: nameSome(ids).map((id) => ({ kind: 'ec2-instance', id, why })),
     limit,
@@ -57,8 +46,31 @@ export async function findRoleUse(
             {
               id: 'shared-role',
               others: ids.length - 1,
-              reason: `${count} instances in ${region} run with ${roleName}`,
+              reason: `${ids.length} instances in ${region} run with ${roleName}`,
             },
           ],
   };
+}
+
+/** To the last page: with filters, EC2 may answer with a page that has few or none, and more to come. */
+async function listInstances(ec2: Clients['ec2'], profileArns: string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new DescribeInstancesCommand({
+      Filters: [
+        { Name: 'iam-instance-profile.arn', Values: profileArns },
+        { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
+      ],
+      MaxResults: 1000,
+      NextToken,
+    });
+    // Each page names the next.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await ec2.send(command);
+    const instances = (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+    found.push(...instances.flatMap(({ InstanceId }) => InstanceId ?? []));
+    ({ NextToken } = page);
+  } while (NextToken);
+  return found;
 }

@@ -1,3 +1,4 @@
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { InstanceRecord, TargetGroupRecord } from '../../../runtime/account/records.ts';
@@ -43,6 +44,23 @@ async function createFailing(name: string): Promise<Harness> {
         ? Promise.reject(Object.assign(new Error('no'), { name }))
         : sendOf(clients, service)(command),
     );
+  };
+  const harness: Harness = await createHarness({ access });
+  return harness;
+}
+
+/** A harness in which EC2 begins every search for instances with a page that has none. */
+async function createPaging(): Promise<Harness> {
+  const access: Options['access'] = (scope) => {
+    const clients = harness.accounts.access(scope);
+    return createClients((service, command) => {
+      if (!(command instanceof DescribeInstancesCommand) || !command.input.Filters)
+        return sendOf(clients, service)(command);
+      const { NextToken, ...input } = command.input;
+      return NextToken === undefined
+        ? Promise.resolve({ Reservations: [], NextToken: 'second' })
+        : clients.ec2.send(new DescribeInstancesCommand(input));
+    });
   };
   const harness: Harness = await createHarness({ access });
   return harness;
@@ -118,6 +136,12 @@ describe.each(['iam.revoke-role-sessions', 'iam.quarantine-role'])('%s', (action
     const { affected } = (await readPlan(harness, asked)).blastRadius;
     const named = affected.flatMap(({ kind, id }) => (kind === 'ec2-instance' ? [id] : []));
     expect(named.toSorted()).toEqual([second, instanceId].toSorted());
+  });
+
+  it('asks also where EC2 tells of them on a later page', async () => {
+    const harness = await createPaging();
+    await seedSecond(harness);
+    expect(await idsOf(harness, asked)).toEqual([{ id: 'shared-role', others: 1 }]);
   });
 
   it('does not count instances that are terminated, nor those of other Regions, and says the latter', async () => {
