@@ -10,7 +10,10 @@ export interface Lease {
   current(): Containment;
   /** Merges into `data`, at its top level, and prolongs the lease. */
   record(patch: JsonObject): Promise<void>;
-  /** @throws Busy when another attempt has taken over. */
+  /**
+   * Goes before each call that changes the account: afterwards three quarters of the lease are left at least,
+   * for that call to end in. @throws Busy when another attempt has taken over.
+   */
   check(): Promise<void>;
   finishApply(result: JsonObject): Promise<void>;
   finishRelease(by: string): Promise<void>;
@@ -48,20 +51,20 @@ export function createLease(taken: Containment, terms: LeaseTerms): Lease {
       `${taken.action} on ${taken.target.id} was taken over by another attempt; try again shortly`,
     );
   };
+  const prolong = (row: Containment): Containment => ({
+    ...row,
+    lease: row.lease && { ...row.lease, until: clock.now() + leaseMs },
+  });
   const write = async (change: (row: Containment) => Containment): Promise<void> => {
     current = await rows.change(taken, (row) => change(assertOurs(row)));
   };
 
   return {
     current: () => current,
-    record: (patch) =>
-      write((row) => ({
-        ...row,
-        data: { ...row.data, ...patch },
-        lease: row.lease && { ...row.lease, until: clock.now() + leaseMs },
-      })),
+    record: (patch) => write((row) => prolong({ ...row, data: { ...row.data, ...patch } })),
     async check() {
-      assertOurs(await rows.get(taken));
+      const { lease } = assertOurs(await rows.get(taken));
+      if (lease !== null && lease.until - clock.now() < leaseMs * 0.75) await write(prolong);
     },
     finishApply: (result) => write((row) => ({ ...row, state: 'applied', result, lease: null })),
     finishRelease: (by) =>

@@ -45,10 +45,10 @@ export interface Ledger {
 }
 
 /**
- * @param leaseMs how long a silent attempt keeps other work out; it must be longer than any one AWS call
- * with its retries. Default: one minute.
+ * @param leaseMs how long a silent attempt keeps other work out. Three quarters of it must be longer than any one
+ * AWS call with its retries: three attempts of 20 s. Default: two minutes.
  */
-export function createLedger(table: Table, clock: Clock, leaseMs = 60_000): Ledger {
+export function createLedger(table: Table, clock: Clock, leaseMs = 120_000): Ledger {
   const rows = createRecords<Containment, Subject>(table, {
     schema: Containment,
     keyOf: ({ action, target: { account, region, kind, id } }) => ({

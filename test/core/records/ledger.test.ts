@@ -66,6 +66,17 @@ describe('createLedger', () => {
     await expect(ledger.startApply(subject, intent, workOf('b'))).rejects.toMatchObject({ name: 'Busy' });
   });
 
+  it('prolongs the lease where little of it is left for the change that is checked', async () => {
+    const lease = await ledger.startApply(subject, intent, workOf('a'));
+    await clock.advance(10_000);
+    await lease.check();
+    expect((await ledger.read(subject))?.lease?.until).toBe(clock.now() + 50_000);
+    await clock.advance(49_000);
+    await lease.check();
+    await clock.advance(45_000);
+    await expect(ledger.startApply(subject, intent, workOf('b'))).rejects.toMatchObject({ name: 'Busy' });
+  });
+
   it('lets others in at once when an attempt gives up, and they find what it recorded', async () => {
     const lease = await ledger.startApply(subject, intent, workOf('a'));
     await lease.record({ trace: 1 });
