@@ -10,7 +10,7 @@ export interface Database {
   /**
    * Runs `work` inside the open group and resolves with its result once the group is committed. All writes
    * asked for in one turn of the event loop share one transaction. If `work` throws, only its own writes
-   * are rolled back. If the commit itself fails, every write of the group rejects.
+   * are rolled back. If the commit itself fails, or the disk is full, every write of the group rejects.
    */
   write<T>(work: () => T): Promise<T>;
   /** The same for one statement alone, which SQLite itself does whole or not at all. */
@@ -82,8 +82,16 @@ export function openDatabase(path: string): Database {
       } catch (error) {
         generation.raise();
         waiting.push({ committed: () => reject(error as Error), failed: reject });
+        if (!sqlite.isTransaction) giveUp(error);
       }
     });
+  }
+
+  /** A full disk ends the transaction: the group's writes are undone, and what comes next needs one of its own. */
+  function giveUp(error: unknown): void {
+    const group = waiting;
+    waiting = [];
+    for (const { failed } of group) failed(error);
   }
 
   return {
@@ -110,13 +118,17 @@ function prepareAttempt(sqlite: DatabaseSync): <T>(work: () => T) => T {
   const rollBack = sqlite.prepare('ROLLBACK TO work');
   return (work) => {
     savepoint.run();
+    let result;
     try {
-      return work();
+      result = work();
     } catch (error) {
-      rollBack.run();
+      if (sqlite.isTransaction) {
+        rollBack.run();
+        release.run();
+      }
       throw error;
-    } finally {
-      release.run();
     }
+    release.run();
+    return result;
   };
 }
