@@ -140,6 +140,8 @@ export class Engine {
     const known = this.#host.store.findExecution(arn);
     if (known) return sameStart(known, input);
     requireInput(input);
+    // Before there is anything to run: one that was not checked yet may be refused.
+    this.#machines.compile(machine.definitionHash);
     const stored: StoredExecution = {
       arn,
       name,

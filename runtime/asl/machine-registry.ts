@@ -11,6 +11,11 @@ export interface NewMachine {
   /** JSON text, or the value. */
   readonly definition: unknown;
   readonly roleArn?: string;
+  /**
+   * Checked by the first execution rather than now: for who registers many machines of its own making and runs few.
+   * @default false, as Step Functions does
+   */
+  readonly checkLate?: boolean;
 }
 
 export interface RegisteredMachine {
@@ -43,11 +48,11 @@ export class MachineRegistry {
     return { stateMachineArn: stored.arn, creationDate: new Date(stored.createdAt) };
   }
 
-  #toStored({ name, definition, roleArn }: NewMachine): StoredMachine {
+  #toStored({ name, definition, roleArn, checkLate = false }: NewMachine): StoredMachine {
     requireName(name);
-    const compiled = loadMachine(definition);
-    const definitionHash = createHash('sha256').update(compiled.definition).digest('hex');
-    this.#compiled.set(definitionHash, compiled);
+    const text = toDefinitionText(definition);
+    const definitionHash = createHash('sha256').update(text).digest('hex');
+    if (!checkLate) this.#compiled.set(definitionHash, loadMachine(text));
     const arn = stateMachineArn(this.#place, name);
     const { partition, accountId } = this.#place;
     return {
@@ -56,7 +61,7 @@ export class MachineRegistry {
       roleArn: roleArn ?? `arn:${partition}:iam::${accountId}:role/tourniquet`,
       createdAt: this.#machines.get(arn)?.createdAt ?? this.#clock.now(),
       definitionHash,
-      definition: compiled.definition,
+      definition: text,
     };
   }
 

@@ -10,7 +10,10 @@ const folder = new URL('../../statemachines/', import.meta.url);
 /** The machines that are written by hand; each playbook adds one of its own. */
 const machines = ['triage', 'response'] as const;
 
-/** Gives the engine every state machine, with the embedded home's ARNs in the place of placeholders. */
+/**
+ * Gives the engine every state machine, with the embedded home's ARNs in the place of placeholders. A command runs few
+ * of them, and checking all would be most of its start.
+ */
 export async function registerMachines(engine: Engine, library: PlaybookLibrary): Promise<void> {
   const values = new Map<string, string>([
     ['ResponseStateMachineArn', machineArn('response')],
@@ -37,6 +40,6 @@ export async function registerMachines(engine: Engine, library: PlaybookLibrary)
   }));
   for (const { name, definition } of [...written, ...compiled]) {
     // oxlint-disable-next-line no-await-in-loop
-    await engine.registerStateMachine({ name, definition: fill(definition) });
+    await engine.registerStateMachine({ name, definition: fill(definition), checkLate: true });
   }
 }

@@ -65,6 +65,25 @@ describe('the history limit', () => {
   });
 });
 
+describe('a definition that is not right', () => {
+  const definition = { QueryLanguage: 'JSONata', StartAt: 'Nowhere', States: {} };
+
+  it('is refused when it is registered, as by Step Functions', async () => {
+    const { engine } = createTestEngine(async () => ({ output: {} }));
+    await expect(engine.registerStateMachine({ name: 'wrong', definition })).rejects.toMatchObject({
+      name: 'InvalidDefinition',
+    });
+  });
+
+  it('runs nothing where it is checked late', async () => {
+    const { engine } = createTestEngine(async () => ({ output: {} }));
+    const machine = { name: 'wrong', definition, checkLate: true };
+    const { stateMachineArn } = await engine.registerStateMachine(machine);
+    await expect(engine.start({ stateMachineArn })).rejects.toMatchObject({ name: 'InvalidDefinition' });
+    expect(engine.list({}).executions).toEqual([]);
+  });
+});
+
 describe('callbacks', () => {
   it('waits for the token, and ends with what it brings', async () => {
     const tokens: (string | undefined)[] = [];

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
-const main = fileURLToPath(new URL('../../../runtime/cli/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../runtime/cli/tourniquet.js', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;
