@@ -7,6 +7,8 @@ import { createRecords, eachItem, partitionOf, readAll, type Records } from './r
 export const Response = z.object({
   revision: z.number().int(),
   playbooks: z.array(z.object({ id: z.string(), hash: z.string() })),
+  /** The person who asked for it, and so does not approve it. Absent: a finding did. */
+  requester: z.string().optional(),
 });
 export type Response = z.infer<typeof Response>;
 

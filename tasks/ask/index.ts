@@ -1,5 +1,4 @@
 import type { ApprovalConfig } from '../../core/approval-config.ts';
-import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import { AskRequest } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -35,7 +34,8 @@ export function createAsk(ports: AskPorts): Task {
     const { run, step, plans, token, message, deadline } = request;
     const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
     const audience = findAudience(request, config);
-    const requester = await findRequester(stores, run.incident);
+    // Of this revision: others may have asked for another one since.
+    const { requester = null } = (await stores.responses.get(run)) ?? {};
     return await stores.approvals.change(id, (known): Approval => {
       if (known === null) {
         const question = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token };
@@ -77,14 +77,4 @@ export function createAsk(ports: AskPorts): Task {
     asked?.(id);
     return { approval: id, waiting: true };
   };
-}
-
-/** Who asked for the containment, where no detection did. */
-async function findRequester({ incidents, findings }: Stores, id: string): Promise<string | null> {
-  const incident = await incidents.get(id);
-  if (incident === null) return null;
-  const stored = await Promise.all(
-    incident.findings.map((finding) => findings.get(findingIdentity(finding, incident))),
-  );
-  return stored.find((one) => one?.finding.asked)?.finding.asked?.by ?? null;
 }

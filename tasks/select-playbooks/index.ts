@@ -46,12 +46,12 @@ export function createSelectPlaybooks({ stores, select, findPlaybook }: SelectPl
     if (incident.started >= revision) return { ...chosen, start: false, playbooks: [] };
     const { finding } = await readPrimaryFinding(stores, incident);
     const fitting = incident.archived ? [] : choose({ finding, risk: incident.risk, incident });
+    const { asked } = finding;
     const response = await stores.responses.change(
       { incident: incident.id, revision },
-      (known) => known ?? { revision, playbooks: [...fitting] },
+      (known) => known ?? { revision, playbooks: [...fitting], ...(asked && { requester: asked.by }) },
     );
     const playbooks = response.playbooks.map(({ id }) => id);
-    const { asked } = finding;
     await stores.timeline.append(incident.id, {
       key: `select/${revision}`,
       kind: 'playbooks.selected',

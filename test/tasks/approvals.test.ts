@@ -95,6 +95,17 @@ describe('a question', () => {
     expect(handed).toMatchObject([{ token: 'token-2', output: { decision: 'expired', by: 'deadline' } }]);
   });
 
+  it('names who asked for what it is about, whoever asked for something else since', async () => {
+    const { ask, stores } = await createWorld();
+    for (const [revision, requester] of [
+      [1, 'ana'],
+      [2, 'bo'],
+    ] as const)
+      await stores.responses.create({ incident: 'inc-1', revision }, { revision, playbooks: [], requester });
+    const { approval } = await ask('token-1');
+    expect(await stores.approvals.get(approval)).toMatchObject({ requester: 'ana' });
+  });
+
   it('does not touch an incident that is contained already', async () => {
     const { ask, stores } = await createWorld();
     await stores.incidents.change('inc-1', (known) => known && { ...known, status: { state: 'contained' } });

@@ -102,6 +102,20 @@ describe('containment that a person asks for', () => {
     await home.close();
   });
 
+  it('is not approved by who asked for it, also while somebody asks for another playbook', async () => {
+    const approvals = { approvers: ['ana', 'bo'] };
+    const home = await openTestHome({ config: { mode: 'approve', approvals }, answer: 'rejected' });
+    await contain(home, asking(key, { playbook: 'disable-compromised-key' }));
+    await contain(home, asking(key, { playbook: 'contain-attack-sequence', by: 'bo' }));
+    const asked = (await home.incident(key)).approvals.map(({ playbook, requester }) => [
+      playbook,
+      requester,
+    ]);
+    expect(asked).toContainEqual(['disable-compromised-key', 'ana']);
+    expect(asked).toContainEqual(['contain-attack-sequence', 'bo']);
+    await home.close();
+  });
+
   it('passes the guardrails like everything else', async () => {
     const home = await openTestHome({ config: { guardrails: { allowedAccounts: ['999988887777'] } } });
     await contain(home, asking(instance));
