@@ -4,6 +4,7 @@ import type { Plan } from '../../../core/plan.ts';
 import type { ActionRequest, ApplyReply } from '../../../core/playbook/protocol.ts';
 import type { Holder } from '../../../core/records/containment.ts';
 import { createChangeContext } from './change-context.ts';
+import { findDanger } from './danger.ts';
 import { judge } from './judge.ts';
 import { nameOf, recordHappening } from './journal.ts';
 import { findAction, makePlan } from './make-plan.ts';
@@ -23,7 +24,7 @@ export async function answerApply(services: Services, request: ApplyRequest): Pr
   const { plan } = fresh;
   if (plan.hash !== request.plan) return reportDrift(services, request, plan);
   const verdict = await judge(services, fresh, { ...request, drifts: 0 });
-  if (verdict.decision !== 'apply') return reportDenial(services, request, verdict);
+  if (verdict.decision !== 'apply') return reportDenial(services, request, plan, verdict);
   const result = plan.held ? await join(services, request, plan) : await change(services, request, plan);
   await recordHappening(services, request, {
     outcome: { target: plan.target, status: 'applied', rule: null, reason: null },
@@ -87,18 +88,22 @@ async function reportDrift(services: Services, request: ApplyRequest, plan: Plan
   return { status: 'drifted', reason };
 }
 
+/** What an earlier attempt left open stays open: that is said aloud. */
 async function reportDenial(
   services: Services,
   request: ApplyRequest,
-  { rule, reason }: { rule: string; reason: string },
+  plan: Plan,
+  { rule, reason: why }: { rule: string; reason: string },
 ): Promise<ApplyReply> {
+  const danger = await findDanger(services, plan, request);
+  const reason = danger ? `${why}; ${danger}` : why;
   await recordHappening(services, request, {
     outcome: { status: 'denied', rule, reason },
     told: {
       key: `denied#${request.plan}#${rule}`,
-      kind: 'action.denied',
+      kind: danger ? 'action.exposed' : 'action.denied',
       text: `Denied by ${rule}: ${reason}`,
-      data: { plan: request.plan, rule, reason },
+      data: { plan: request.plan, rule, reason, ...(danger && { danger }) },
     },
   });
   return { status: 'denied', rule, reason };

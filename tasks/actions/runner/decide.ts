@@ -1,5 +1,6 @@
 import { NotFound } from '../../../core/errors.ts';
 import type { ActionRequest, DecideReply } from '../../../core/playbook/protocol.ts';
+import { findDanger } from './danger.ts';
 import { judge } from './judge.ts';
 import { recordHappening } from './journal.ts';
 import type { Services } from './ports.ts';
@@ -12,20 +13,29 @@ export async function answerDecide(services: Services, request: DecideRequest): 
   if (record === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
   const { drifts = 0 } = request;
   const reply = await judge(services, record, { ...request, drifts });
-  const { decision, rule, reason } = reply;
+  const { decision, rule } = reply;
+  const danger = decision === 'deny' ? await findDanger(services, record.plan, request) : null;
+  const reason = danger ? `${reply.reason}; ${danger}` : reply.reason;
   await recordHappening(services, request, {
     outcome: decision === 'apply' ? { rule: null, reason: null } : { ...statusOf[decision], rule, reason },
     told: {
       key: `decide#${request.plan}#${drifts}#${decision}#${rule}`,
-      kind: decision === 'deny' ? 'action.denied' : 'action.decided',
+      kind: danger ? 'action.exposed' : kinds[decision],
       text: `${words[decision]} (${rule}: ${reason})`,
-      data: { plan: request.plan, ...reply },
+      data: { plan: request.plan, decision, rule, reason, ...(danger && { danger }) },
     },
   });
-  return reply;
+  return { decision, rule, reason };
 }
 
 const statusOf = { ask: {}, record: {}, deny: { status: 'denied' } } as const;
+
+const kinds = {
+  apply: 'action.decided',
+  ask: 'action.decided',
+  record: 'action.decided',
+  deny: 'action.denied',
+} as const;
 
 const words: Record<DecideReply['decision'], string> = {
   apply: 'To be applied',

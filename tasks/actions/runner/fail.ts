@@ -1,10 +1,9 @@
-import type { Plan } from '../../../core/plan.ts';
 import type { ActionRequest } from '../../../core/playbook/protocol.ts';
 import { messageInCause } from '../../lambda-cause.ts';
 import { recordHappening } from './journal.ts';
 import type { ChangeRefused } from '../errors.ts';
 import { countStepFailure } from './budget.ts';
-import { findAction } from './make-plan.ts';
+import { findDanger } from './danger.ts';
 import type { Services } from './ports.ts';
 
 type FailRequest = Extract<ActionRequest, { phase: 'fail' }>;
@@ -14,7 +13,7 @@ export async function answerFail(services: Services, request: FailRequest): Prom
   const reason = `${request.error}: ${messageInCause(request.cause)}`;
   const record = request.plan === null ? null : await services.plans.get(request.plan);
   if (record !== null && request.error !== refused) await countStepFailure(services, record.plan, request);
-  const danger = record === null ? null : await findDanger(services, record.plan);
+  const danger = record === null ? null : await findDanger(services, record.plan, request);
   await recordHappening(services, request, {
     outcome: { status: 'failed', reason: danger ? `${reason}; ${danger}` : reason },
     told: {
@@ -29,9 +28,3 @@ export async function answerFail(services: Services, request: FailRequest): Prom
 
 /** A guardrail that says no at the last moment is no failure of the action. */
 const refused: ChangeRefused['name'] = 'ChangeRefused';
-
-async function findDanger(services: Services, plan: Plan): Promise<string | null> {
-  const containment = await services.ledger.read(plan);
-  if (containment === null || containment.state === 'released') return null;
-  return findAction(services, plan.action).danger(containment.data);
-}

@@ -24,6 +24,24 @@ const groupsOf = (harness: Harness, id: string) =>
   harness.accounts.snapshot(account)['network-interface'].find((item) => item.networkInterfaceId === id)
     ?.groups;
 
+/** A harness in which nothing can be changed about one of the interfaces while it is broken. */
+async function createStuck(isBroken: () => boolean): Promise<Harness> {
+  const harness: Harness = await createHarness({
+    access: (scope) => {
+      const clients = harness.accounts.access(scope);
+      const send = (command: { input: { NetworkInterfaceId?: string }; constructor: { name: string } }) => {
+        const isSwap = command.constructor.name === 'ModifyNetworkInterfaceAttributeCommand';
+        if (isBroken() && isSwap && command.input.NetworkInterfaceId === 'eni-0000000a') {
+          return Promise.reject(Object.assign(new Error('no'), { name: 'UnauthorizedOperation' }));
+        }
+        return (clients.ec2.send as unknown as (command: object) => Promise<unknown>)(command);
+      };
+      return { ...clients, ec2: { send } as unknown as typeof clients.ec2 };
+    },
+  });
+  return harness;
+}
+
 describe('ec2.isolate-instance', () => {
   it('plans the two steps for every interface, with the groups before and after', async () => {
     const plan = await planned(await createHarness());
@@ -161,19 +179,7 @@ describe('ec2.isolate-instance', () => {
 
   it('takes the second step though the first fails, isolates the others, and says what may be open', async () => {
     let broken = true;
-    const harness: Harness = await createHarness({
-      access: (scope) => {
-        const clients = harness.accounts.access(scope);
-        const send = (command: { input: { NetworkInterfaceId?: string }; constructor: { name: string } }) => {
-          const isSwap = command.constructor.name === 'ModifyNetworkInterfaceAttributeCommand';
-          if (broken && isSwap && command.input.NetworkInterfaceId === 'eni-0000000a') {
-            return Promise.reject(Object.assign(new Error('no'), { name: 'UnauthorizedOperation' }));
-          }
-          return (clients.ec2.send as unknown as (command: object) => Promise<unknown>)(command);
-        };
-        return { ...clients, ec2: { send } as unknown as typeof clients.ec2 };
-      },
-    });
+    const harness = await createStuck(() => broken);
     const { hash } = await harness.plan(asked);
     await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
     expect(groupsOf(harness, 'eni-0000000b')).toHaveLength(1);
@@ -192,6 +198,23 @@ describe('ec2.isolate-instance', () => {
     expect((await harness.timeline.list('inc-1')).at(-1)?.kind).toBe('action.exposed');
     broken = false;
     expect((await harness.apply(asked, hash)).status).toBe('applied');
+  });
+
+  it('says what may be open also where a guardrail keeps it from being finished', async () => {
+    const harness = await createStuck(() => true);
+    const { hash } = await harness.plan(asked);
+    await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+    await harness.controls.set({ paused: true, by: 'ana', at: '2026-01-01T00:00:00.000Z', reason: 'stop' });
+    const reason = expect.stringContaining('eni-0000000a may be open');
+    expect(await harness.apply(asked, hash)).toMatchObject({ status: 'denied', rule: 'paused', reason });
+    expect(await harness.decide(asked, hash)).toMatchObject({ decision: 'deny', rule: 'paused', reason });
+    const other = { ...asked, incident: 'inc-2' };
+    expect(await harness.decide(other, hash)).not.toMatchObject({ reason });
+    expect((await harness.timeline.list('inc-1')).slice(-2).map(({ kind }) => kind)).toEqual([
+      'action.exposed',
+      'action.exposed',
+    ]);
+    expect(await harness.outcomes.list('inc-1')).toMatchObject([{ status: 'denied', reason }]);
   });
 
   it.each([
