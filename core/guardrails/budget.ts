@@ -26,7 +26,10 @@ export type Budget = z.infer<typeof Budget>;
 /** Whose budget: one action in one account. */
 export type BudgetId = Pick<Budget, 'account' | 'action'>;
 
-/** What wants to be let through. The same `id` asks as often as it likes, and is counted once. */
+/**
+ * What wants to be let through. The same `id` asks as often as it likes, and is counted once; where a run begun
+ * again finds more targets, those are counted too.
+ */
 export interface Spending {
   readonly id: string;
   /** How many targets, which are let through together or not at all. */
@@ -67,11 +70,12 @@ export const countTaken = (budget: Budget, now: number): number =>
 
 /** Lets the spending through, or latches. @returns the budget itself where nothing changes. */
 export function spend(budget: Budget, { id, size }: Spending, limit: number, now: number): Budget {
-  if (isTaken(budget, id) || budget.latch !== null) return budget;
+  if (isTaken(budget, { id, size }) || budget.latch !== null) return budget;
   const kept = recent(budget, now);
   const count = countTaken(budget, now);
-  if (count + size <= limit) return { ...kept, taken: [...kept.taken, { id, at: now, size }] };
-  const wanted = size === 1 ? 'another one' : `${size} more at once`;
+  const more = size - sizeOf(budget, id);
+  if (count + more <= limit) return { ...kept, taken: [...kept.taken, { id, at: now, size: more }] };
+  const wanted = more === 1 ? 'another one' : `${more} more at once`;
   const reason =
     `${count} of ${limit} targets an hour are used up, and ${wanted} was asked for ` + `(guardrails.budgets)`;
   return { ...kept, latch: { rule: 'budget', at: new Date(now).toISOString(), reason } };
@@ -85,7 +89,7 @@ export function countFailure(
   now: number,
 ): Budget {
   const counted = budget.failed.some((failure) => failure.id === step);
-  if (counted || budget.latch !== null || !isTaken(budget, id)) return budget;
+  if (counted || budget.latch !== null || sizeOf(budget, id) === 0) return budget;
   const kept = recent(budget, now);
   const failed = [...kept.failed, { id: step, at: now }];
   const taken = countTaken(budget, now);
@@ -100,10 +104,10 @@ export function countFailure(
  * Whether the latch keeps this out. What was let through before the budget was used up may go on; when
  * too much fails, nothing goes on.
  */
-export function findLatched(budget: Budget | null, id: string): Denial | null {
+export function findLatched(budget: Budget | null, spending: Spending): Denial | null {
   if (budget === null || budget.latch === null) return null;
   const { latch, account, action } = budget;
-  if (latch.rule === 'budget' && isTaken(budget, id)) return null;
+  if (latch.rule === 'budget' && isTaken(budget, spending)) return null;
   return {
     rule: latch.rule,
     reason:
@@ -112,7 +116,10 @@ export function findLatched(budget: Budget | null, id: string): Denial | null {
   };
 }
 
-const isTaken = ({ taken }: Budget, id: string): boolean => taken.some((one) => one.id === id);
+const sizeOf = ({ taken }: Budget, id: string): number =>
+  taken.reduce((sum, one) => (one.id === id ? sum + one.size : sum), 0);
+
+const isTaken = (budget: Budget, { id, size }: Spending): boolean => sizeOf(budget, id) >= size;
 
 function recent(budget: Budget, now: number): Budget {
   const since = now - hourMs;

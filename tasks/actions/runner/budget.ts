@@ -59,7 +59,7 @@ async function answerBudget(
 ): Promise<Denial | null> {
   try {
     const budget = await read();
-    const denial = findLatched(budget, spendingOf(place).id);
+    const denial = findLatched(budget, spendingOf(place));
     if (denial && budget) await tellOfLatch(services, budget, place.run.incident);
     return denial;
   } catch (error) {

@@ -45,18 +45,27 @@ describe('a budget', () => {
     expect(countTaken(budget, 0)).toBe(2);
   });
 
+  it('counts what a step asks for beyond what it was let through with', () => {
+    const budget = spend(empty, { id: 'each', size: 2 }, 4, 0);
+    expect(countTaken(spend(budget, { id: 'each', size: 3 }, 4, 0), 0)).toBe(3);
+    const shut = spend(budget, { id: 'each', size: 5 }, 4, 0);
+    expect(shut.latch?.reason).toContain('3 more at once');
+    expect(findLatched(shut, { id: 'each', size: 5 })).toMatchObject({ rule: 'budget' });
+    expect(findLatched(shut, { id: 'each', size: 2 })).toBeNull();
+  });
+
   it('stays shut when its hour is over, until a person resets it', () => {
     const shut = spendAll(['a', 'b', 'c'], 2);
     expect(spend(shut, one('d'), 2, 10 * hour)).toBe(shut);
     const open = resetBudget(shut, { by: 'ana', at: '2026-11-20T00:00:00.000Z', reason: 'a drill' });
-    expect(findLatched(open, 'd')).toBeNull();
+    expect(findLatched(open, one('d'))).toBeNull();
     expect(spend(open, one('d'), 2, 0).taken).toMatchObject([{ id: 'd' }]);
   });
 
   it('lets what it let through go on, and nothing else', () => {
     const shut = spendAll(['a', 'b', 'c'], 2);
-    expect(findLatched(shut, 'a')).toBeNull();
-    const denial = findLatched(shut, 'c');
+    expect(findLatched(shut, one('a'))).toBeNull();
+    const denial = findLatched(shut, one('c'));
     expect(denial?.rule).toBe('budget');
     expect(denial?.reason).toContain(
       'tourniquet budgets --reset ec2.isolate-instance --account 111122223333',
@@ -78,8 +87,8 @@ describe('a budget', () => {
         for (const { id, size, wait } of questions) {
           now += wait;
           const next = spend(budget, { id, size }, limit, now);
-          const grew = next.taken.find((taken) => taken.id === id && taken.at === now);
-          if (next !== budget && grew) through.push({ at: now, size });
+          const before = new Set(budget.taken);
+          through.push(...next.taken.filter((taken) => !before.has(taken)));
           budget = next;
         }
         for (const { at } of through) {
@@ -119,7 +128,7 @@ describe('the circuit breaker', () => {
 
   it('stops also what was let through and not applied yet', () => {
     const budget = fail(spendAll(['a', 'b', 'c', 'd'], 20), ['a', 'b', 'c']);
-    expect(findLatched(budget, 'd')).toMatchObject({ rule: 'error-rate' });
+    expect(findLatched(budget, one('d'))).toMatchObject({ rule: 'error-rate' });
   });
 
   it('counts the targets of one step each by itself', () => {
