@@ -1,12 +1,10 @@
 import type { StepOf } from '../schema.ts';
 import { catchFailure } from './failure.ts';
 import { type Fragment, type Frame, outcomeVariable } from './frame.ts';
+import { mostItems } from './most-items.ts';
 import { joinedState, joinedStatus, joinFailures } from './join.ts';
 import { guardScope, openScope } from './scope.ts';
 import { compileSource } from './values.ts';
-
-/** An iteration with one action is about 60 events of the 25,000 that an execution may have. */
-export const MOST_ITEMS = 200;
 
 /**
  * The steps once per item, in an inline Map. An iteration catches its own errors. `result` of the outcome is
@@ -63,6 +61,7 @@ export function compileForEach(step: StepOf<'forEach'>, frame: Frame): Fragment 
 /** Always an array (JSONata unwraps a single one, and Map would walk the members of an object). */
 function itemsOf({ id, forEach }: StepOf<'forEach'>, frame: Frame): string {
   const items = compileSource(forEach.items, ['forEach', 'items'], frame);
-  const refusal = `$error('${id} has more than ${MOST_ITEMS} items: ' & $count($items))`;
-  return `($items := [(${items})]; $count($items) > ${MOST_ITEMS} ? ${refusal} : $items)`;
+  const most = mostItems(forEach.steps);
+  const refusal = `$error('${id} has more than ${most} items: ' & $count($items))`;
+  return `($items := [(${items})]; $count($items) > ${most} ? ${refusal} : $items)`;
 }

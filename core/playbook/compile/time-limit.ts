@@ -3,7 +3,7 @@ import { MAX_DRIFTS } from '../protocol.ts';
 import type { Playbook, Step, StepKind, StepOf, Steps } from '../schema.ts';
 import { kindOf } from '../schema.ts';
 import { patienceOf } from './ask.ts';
-import { MOST_ITEMS } from './for-each.ts';
+import { mostItems } from './most-items.ts';
 import { NESTED_SECONDS } from './nested-playbook.ts';
 import { isExpression } from './values.ts';
 
@@ -25,7 +25,7 @@ const waiting: Waiting = {
     Math.max(...[...choice.map(({ steps }) => steps), otherwise ?? []].map((steps) => sum(steps, playbook))),
   parallel: ({ parallel }, playbook) => Math.max(...parallel.map((steps) => sum(steps, playbook))),
   forEach: ({ forEach }, playbook) =>
-    Math.ceil(MOST_ITEMS / forEach.concurrency) * sum(forEach.steps, playbook),
+    Math.ceil(mostItems(forEach.steps) / forEach.concurrency) * sum(forEach.steps, playbook),
   playbook: () => NESTED_SECONDS,
 };
 

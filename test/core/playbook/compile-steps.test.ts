@@ -459,6 +459,17 @@ describe('forEach', () => {
     });
     expect(played.end?.cause).toContain('each has more than 200 items: 201');
   });
+
+  it.each([
+    ['one action', 1, 200],
+    ['two actions', 2, 100],
+    ['four actions', 4, 50],
+  ])('takes fewer items the more it does with each: %s, %i of them, %i items', async (_what, count, most) => {
+    const actions = Array.from({ length: count }, (_, n) => close(`close${n}`, { when: '{% false %}' }));
+    const played = async (items: number) => (await run([each(`{% [1..${items}] %}`, actions)])).end?.status;
+    expect(await played(most + 1)).toBe('failed');
+    expect(await played(most)).toBe('completed');
+  });
 });
 
 describe('playbook', () => {
