@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Where Enrich looks, and how long it waits. */
 export const EnrichConfig = z
-  .object({
+  .strictObject({
     /** Milliseconds for each source; one that takes longer is named in `gaps`. */
     budgetMs: z.number().int().min(1).max(60_000).default(2000),
     /** Tags that say how much a resource matters; the first that is there counts. */
@@ -19,7 +19,11 @@ export const EnrichConfig = z
     /** Files of addresses, networks and domains (`core/intel/threat-list.ts` says the format). */
     threatLists: z
       .array(
-        z.object({ name: z.string(), path: z.string(), confidence: z.number().min(0).max(100).default(80) }),
+        z.strictObject({
+          name: z.string(),
+          path: z.string(),
+          confidence: z.number().min(0).max(100).default(80),
+        }),
       )
       .default([]),
   })
