@@ -9,7 +9,10 @@ export interface ValueChange {
   readonly after: string | null;
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+function show(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return JSON.stringify(value);
+}
 
 /** What a plan changes, value by value. */
 export function describeChange({ before, after }: Pick<Plan, 'before' | 'after'>): readonly ValueChange[] {

@@ -63,11 +63,11 @@ function whatIsMissing(outcome: Outcome): string | null {
   return outcome.status === 'counted' ? `approved, but more have to approve it: ${outcome.missing}` : null;
 }
 
-/** Nobody is named for an answer that nobody gave. */
+/** No person is named for an answer that none gave; "nobody rejected it" would read as a yes. */
 function answeredBy(answer: Decision | null, { interactive }: Terminal): string {
   const { username } = userInfo();
   if (answer !== null) return `${username} (--${answer === 'approved' ? 'approve' : 'reject'} all)`;
-  return interactive ? username : 'nobody';
+  return interactive ? username : 'the command line';
 }
 
 async function askOnTerminal(

@@ -10,6 +10,12 @@ export interface NotifyPorts {
   readonly digest: Digest;
 }
 
+/** In the timeline; the message in the outbox is whole. */
+const LONGEST = 500;
+
+const shorten = (message: string): string =>
+  message.length > LONGEST ? `${message.slice(0, LONGEST - 1)}…` : message;
+
 /** A playbook's own word to people. Told once per step of a run, however often it is retried. */
 export function createNotify({ stores, clock, digest }: NotifyPorts): Task {
   return async (payload) => {
@@ -26,7 +32,7 @@ export function createNotify({ stores, clock, digest }: NotifyPorts): Task {
     await stores.timeline.append(run.incident, {
       key: `notify/${id}`,
       kind: 'playbook.notified',
-      data: { playbook: run.playbook, step, message: id, text: message.slice(0, 500) },
+      data: { playbook: run.playbook, step, message: id, text: shorten(message) },
     });
     return { message: id, told };
   };

@@ -160,4 +160,14 @@ describe('notify', () => {
     expect(await stores.outbox.list()).toHaveLength(2);
     expect(await stores.timeline.list('inc-1')).toHaveLength(2);
   });
+
+  it('keeps a long message whole in the outbox, and says in the timeline that there is more of it', async () => {
+    const stores = await createWorld();
+    const notify = createNotify({ stores, clock: noon, digest: (text) => hash('sha256', text) });
+    const message = '1. aws ec2 describe-instances '.repeat(20);
+    await notify({ run, step: 'tell', message });
+    expect(await stores.outbox.list()).toMatchObject([{ body: message }]);
+    const [line] = await stores.timeline.list('inc-1');
+    expect(line?.data['text']).toBe(`${message.slice(0, 499)}…`);
+  });
 });

@@ -90,6 +90,7 @@ describe('a plan', () => {
   it.each([
     ['a value', 'Active', 'Inactive', ['state: Active → Inactive']],
     ['a member', { status: 'Active' }, { status: 'Inactive' }, ['status: Active → Inactive']],
+    ['a member that was null', { policy: null }, { policy: 'deny' }, ['policy: – → deny']],
     ['a member that is new', {}, { block: true }, ['block: – → true']],
     ['an item that is gone', { groups: ['sg-1', 'sg-2'] }, { groups: ['sg-1'] }, ['groups.1: sg-2 → –']],
     ['nothing', { a: 1 }, { a: 1 }, []],
@@ -185,7 +186,11 @@ describe('questions', () => {
     if (waiting !== undefined) ask(waiting);
     await approver.finish(Promise.resolve());
     expect(said).toEqual([expect.stringContaining('nobody is at a terminal: answered no')]);
-    expect((await home.stores.approvals.get('apr-1'))?.decision).toMatchObject({ decision: 'rejected' });
+    expect((await home.stores.approvals.get('apr-1'))?.decision).toMatchObject({
+      decision: 'rejected',
+      by: 'the command line',
+      reason: 'nobody could be asked',
+    });
     expect(await home.waitingApprovals()).toEqual([]);
     await home.close();
   });
