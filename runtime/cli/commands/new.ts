@@ -15,7 +15,7 @@ export function addNewCommand(program: Command, terminal: Terminal): void {
     .option('--folder <folder>', 'the folder of your playbooks', 'my-playbooks')
     .option(
       '--type <type>',
-      "the GuardDuty finding type that it answers, or its beginning, such as 'Policy:S3/'",
+      "the GuardDuty finding type that it answers, or its beginning, such as 'Policy:S3/' (default: one that the action fits, else CryptoCurrency:EC2/)",
     )
     .option(
       '--action <id>',

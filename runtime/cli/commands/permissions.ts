@@ -11,7 +11,7 @@ export function addPermissionsCommand(program: Command, terminal: Terminal): voi
     .command('permissions')
     .description('print the IAM policy that --account aws needs, made from the catalog of actions')
     .addOption(
-      new Option('--phase <phase...>', 'of these phases only (default: all)').choices(phases).default(phases),
+      new Option('--phase <phase...>', 'of these phases only').choices(phases).default(phases, 'all'),
     )
     .addHelpText(
       'after',
