@@ -4,6 +4,7 @@ import { Busy } from '../core/errors.ts';
  * AWS's words for "not now". The SDK has tried three times by then; state machines try again later, for they
  * know `Busy`.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html
  */
 const names: ReadonlySet<string> = new Set([
   'ConcurrentModificationException',
@@ -14,6 +15,8 @@ const names: ReadonlySet<string> = new Set([
   'PriorRequestNotComplete',
   'RequestLimitExceeded',
   'RequestTimeout',
+  // Lambda, while another change of the function is under way.
+  'ResourceConflictException',
   'ServiceFailureException',
   'ServiceUnavailable',
   'SlowDown',

@@ -2,7 +2,8 @@ import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from 
 import { describe, expect, it } from 'vitest';
 import type { FunctionRecord } from '../../../runtime/account/records.ts';
 import { account, functionName, region } from '../../runtime/account/world.ts';
-import { createHarness, type Asked, type Harness } from './harness.ts';
+import { createClients, sendOf } from '../../../tasks/aws-clients.ts';
+import { createHarness, type Asked, type Harness, type Options } from './harness.ts';
 import { readPlan } from './read-plan.ts';
 
 const asked: Asked = { action: 'lambda.throttle-function', parameters: { functionName } };
@@ -21,7 +22,31 @@ const reserve = (harness: Harness, ReservedConcurrentExecutions: number) =>
 const lift = (harness: Harness) =>
   harness.send('lambda', new DeleteFunctionConcurrencyCommand({ FunctionName }));
 
+/** A harness in which another change of the function is under way. */
+async function createBusy(isBusy: () => boolean): Promise<Harness> {
+  const access: Options['access'] = (scope) => {
+    const clients = harness.accounts.access(scope);
+    return createClients((service, command) =>
+      isBusy() && command instanceof PutFunctionConcurrencyCommand
+        ? Promise.reject(Object.assign(new Error('in progress'), { name: 'ResourceConflictException' }))
+        : sendOf(clients, service)(command),
+    );
+  };
+  const harness: Harness = await createHarness({ access });
+  return harness;
+}
+
 describe('lambda.throttle-function', () => {
+  it('tries again later while another change of the function is under way', async () => {
+    let busy = true;
+    const harness = await createBusy(() => busy);
+    const { hash } = await harness.plan(asked);
+    await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'Busy' });
+    busy = false;
+    expect((await harness.apply(asked, hash)).status).toBe('applied');
+    expect(functionIn(harness).reservedConcurrency).toBe(0);
+  });
+
   it.each([
     ['had 20', 20, 'a reserved concurrency of 20'],
     ['had none', null, 'no reserved concurrency'],
