@@ -137,6 +137,8 @@ const Actor = z.object({
   accessKeyId: text.optional(),
   sessionName: text.optional(),
   userAgent: text.optional(),
+  /** AWS services that were called, as CloudTrail names them: `s3.amazonaws.com`. */
+  services: z.array(name).max(20).optional(),
 });
 
 /** The other end of the wire. Country is ISO 3166-1 alpha-2 where it is known, else the name as given. */

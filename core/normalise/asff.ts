@@ -9,7 +9,7 @@ import { guardDutyTypeAmong, tacticsOfType } from './guardduty-type.ts';
 import { isCustomProduct, isOwnProduct, productOf } from './product.ts';
 import { serviceOf } from './product-fields.ts';
 import { actorOf } from './principal.ts';
-import { remotesOfAction, userAgentOf, validIp, validPort } from './remotes.ts';
+import { remotesOfAction, mannerOf, validIp, validPort } from './remotes.ts';
 import { hasSampleTitle, saysSample } from './sample.ts';
 import { type Severity, severityOfGuardDuty, severityOfLabel, severityOfNormalized } from './severity.ts';
 import { resourcesOf } from './typed-resource.ts';
@@ -65,7 +65,7 @@ function partsOf(finding: AsffFinding, product: string, { chosen }: Envelope): P
     count: service.count,
     sample: isSample(finding, service),
     resources,
-    actor: actorOf(resources, userAgentOf(action)),
+    actor: actorOf(resources, mannerOf(action)),
     remotes: [...remotesOfAction(action), ...remotesOfNetwork(finding.network)],
     tactics: product === 'guardduty' ? tacticsOfType(typeOf(finding, product)) : tacticsOf(finding.types),
     techniques: [],

@@ -38,7 +38,7 @@ const credentialsOf = ({ credentialUid, uid, name, type, account }: User): Resou
   principalResources({ accessKeyId: credentialUid, principalId: uid, name, type }, { account: account.uid });
 
 export function sequenceActor({ actors: [first] }: Sequence): Finding['actor'] {
-  return first === undefined ? undefined : actorOf(credentialsOf(first.user), undefined);
+  return first === undefined ? undefined : actorOf(credentialsOf(first.user));
 }
 
 export function sequenceRemotes(sequence: Sequence): Remote[] {

@@ -11,7 +11,7 @@ import {
 } from './guardduty-sequence.ts';
 import { tacticsOfType } from './guardduty-type.ts';
 import { actorOf } from './principal.ts';
-import { remotesOfAction, userAgentOf } from './remotes.ts';
+import { remotesOfAction, mannerOf } from './remotes.ts';
 import { hasSampleTitle, saysSample } from './sample.ts';
 import { severityOfGuardDuty } from './severity.ts';
 import { camelKeys, firstOf } from './wire.ts';
@@ -70,7 +70,7 @@ function partsOf({ title, type, arn, service, resource, ...finding }: GuardDutyF
     actor: firstOf(
       localActor(resource),
       sequenceActor(detection.sequence),
-      actorOf(resources, userAgentOf(action)),
+      actorOf(resources, mannerOf(action)),
     ),
     remotes: [...remotesOfAction(action), ...sequenceRemotes(detection.sequence)],
     tactics: [...tacticsOfType(type), ...sequenceIndicators(detection.sequence, 'ATTACK_TACTIC')],

@@ -36,7 +36,7 @@ export function readOcsf(wire: JsonObject, envelope: Envelope): Reading {
       createdAt: firstOf(info.createdTimeDt, info.createdTime, info.firstSeenTimeDt),
       updatedAt: firstOf(info.modifiedTimeDt, info.modifiedTime, finding.timeDt, finding.time),
       resources: [...resources, ...bucketOf(finding)],
-      actor: actorOf(resources, undefined),
+      actor: actorOf(resources),
       remotes: remotesOf(finding),
       ...whereOf(finding, envelope),
       ...kindOf(finding, product),

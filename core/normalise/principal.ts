@@ -1,5 +1,6 @@
 import type { Finding, Resource, ResourceOf } from '../finding.ts';
 import { parseArn } from './arn.ts';
+import type { Manner } from './remotes.ts';
 import { firstOf } from './wire.ts';
 
 /** Whose credentials, as the finding has it. Everything may be missing. */
@@ -68,7 +69,10 @@ function ownerOf({ type, principalId }: Principal) {
 }
 
 /** The one who acted, as far as the resources tell. */
-export function actorOf(resources: readonly Resource[], userAgent: string | undefined): Finding['actor'] {
+export function actorOf(
+  resources: readonly Resource[],
+  { userAgent, services }: Manner = {},
+): Finding['actor'] {
   const key = resources.find((resource) => resource.kind === 'iam-access-key');
   const role = resources.find((resource) => resource.kind === 'iam-role');
   const user = resources.find((resource) => resource.kind === 'iam-user');
@@ -76,7 +80,13 @@ export function actorOf(resources: readonly Resource[], userAgent: string | unde
     return userAgent === undefined ? undefined : { kind: 'unknown', userAgent };
   }
   const principalId = firstOf(key?.principalId, role?.roleId, user?.userId);
-  return { ...describeOwner(key, role, user), principalId, accessKeyId: key?.accessKeyId, userAgent };
+  return {
+    ...describeOwner(key, role, user),
+    principalId,
+    accessKeyId: key?.accessKeyId,
+    userAgent,
+    services,
+  };
 }
 
 type OwnerActor = Pick<NonNullable<Finding['actor']>, 'kind' | 'name' | 'sessionName'>;

@@ -19,6 +19,7 @@ const Call = z.object({
   domain: text,
   sourceIps: texts,
   userAgent: text,
+  serviceName: text,
 });
 
 /** GuardDuty's `service.action` and ASFF's `Action`: one shape. */
@@ -43,8 +44,19 @@ export const remotesOfAction = (action: Action): Remote[] =>
     ...action.portProbeAction.portProbeDetails,
   ].flatMap((call) => remotesOfCall(call));
 
-export const userAgentOf = (action: Action): string | undefined =>
-  action.awsApiCallAction.userAgent ?? action.kubernetesApiCallAction.userAgent;
+/** How the one who acted did it. */
+export interface Manner {
+  readonly userAgent?: string | undefined;
+  readonly services?: string[] | undefined;
+}
+
+export function mannerOf({ awsApiCallAction, kubernetesApiCallAction }: Action): Manner {
+  const { serviceName } = awsApiCallAction;
+  return {
+    userAgent: awsApiCallAction.userAgent ?? kubernetesApiCallAction.userAgent,
+    services: serviceName === undefined ? undefined : [serviceName],
+  };
+}
 
 function remotesOfCall(call: z.output<typeof Call>): Remote[] {
   const { ipAddressV4, ipAddressV6, organization, country, city } = call.remoteIpDetails;

@@ -1,4 +1,4 @@
-import type { ResourceOf } from '../../../core/finding.ts';
+import type { Finding, ResourceOf } from '../../../core/finding.ts';
 import { daysBefore, madeUpIamId, toTagList } from './make-up.ts';
 import type { Seeder } from './seeder.ts';
 
@@ -46,6 +46,10 @@ export function seedAccessKey(resource: ResourceOf<'iam-access-key'>, seeder: Se
     userName,
     status: 'Active',
     createdAt: daysBefore(finding.createdAt, 60),
-    lastUsed: { at: finding.createdAt, service: 'sts', region: place.region },
+    lastUsed: { at: finding.createdAt, service: serviceOf(finding), region: place.region },
   });
 }
+
+/** IAM's name of the service that the finding saw the key call. */
+const serviceOf = ({ actor }: Finding): string =>
+  actor?.services?.[0]?.replace(/\.amazonaws\.com.*$/, '') ?? 'sts';

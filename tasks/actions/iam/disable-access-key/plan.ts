@@ -18,7 +18,7 @@ const limits = [
 interface Parameters {
   readonly accessKeyId: string;
   readonly userName?: string | undefined;
-  readonly knownServices?: readonly string[] | undefined;
+  readonly knownServices: readonly string[] | null;
 }
 
 export async function planDisabling(parameters: Parameters, context: ActionContext<KeyData>): Promise<Draft> {

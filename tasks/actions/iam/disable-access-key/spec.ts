@@ -7,9 +7,10 @@ const parameters = z.strictObject({
   userName: identifier.optional().describe('The owner of the key. Default: IAM is asked whose it is.'),
   knownServices: z
     .array(identifier)
-    .optional()
+    .nullable()
+    .default(null)
     .describe(
-      'AWS services that the intruder is known to have called with the key, such as `s3`. A use of any other in the last 24 hours has people asked. Default: nobody is asked for that.',
+      'AWS services that the intruder is known to have called with the key, such as `s3`. A use of any other in the last 24 hours has people asked. Null: nobody knows, and nobody is asked for that.',
     ),
   ...globalPlace,
 });

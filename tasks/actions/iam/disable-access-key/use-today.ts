@@ -20,13 +20,13 @@ export function findUseToday(use: AccessKeyLastUsed | undefined, now: number): U
 /** CloudTrail and GuardDuty say `s3.amazonaws.com` where IAM says `s3`. */
 const bareName = (service: string): string => service.toLowerCase().replace(/\.amazonaws\.com(\.cn)?$/, '');
 
-/** @param knownServices what the intruder is known to have called; undefined: nobody said, and nobody is asked */
+/** @param knownServices what the intruder is known to have called; null: nobody knows, and nobody is asked */
 export function cautionsOf(
   accessKeyId: string,
   today: UseToday | null,
-  knownServices: readonly string[] | undefined,
+  knownServices: readonly string[] | null,
 ): TargetFacts['cautions'] {
-  if (today === null || knownServices === undefined) return [];
+  if (today === null || knownServices === null) return [];
   if (knownServices.map(bareName).includes(bareName(today.service))) return [];
   const reason = `${accessKeyId} was used for ${today.service} at ${today.at}, which is not known to be the intruder`;
   return [{ id: 'key-in-use', others: 1, reason }];
