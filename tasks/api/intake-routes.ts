@@ -6,16 +6,18 @@ import { problem } from './problem.ts';
 export interface IntakeRoutePorts {
   readonly intake: (arrival: Arrival) => Promise<Intake>;
   readonly newId: () => string;
+  /** Whether whoever can send a request speaks with GuardDuty's authority: only where no real account can be changed. */
+  readonly trustSenders: boolean;
 }
 
 /** What one EventBridge entry may hold: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const maxEvent = 1_048_576;
 
 /**
- * `POST /api/findings` takes in one event as `tourniquet run` takes a file. Whoever may send it is trusted like the
- * files of this machine, so only a home that listens to this machine alone offers it.
+ * `POST /api/findings` takes in one event as `tourniquet run` takes a file. Nobody knows who sent it: about real
+ * accounts a person is asked before anything changes because of it.
  */
-export function createIntakeRoutes({ intake, newId }: IntakeRoutePorts): Hono {
+export function createIntakeRoutes({ intake, newId, trustSenders }: IntakeRoutePorts): Hono {
   const app = new Hono();
   app.post(
     '/api/findings',
@@ -31,7 +33,7 @@ export function createIntakeRoutes({ intake, newId }: IntakeRoutePorts): Hono {
       if (type !== 'application/json')
         return problem(context, 415, `content-type is ${type ?? 'missing'}; send application/json`);
       const bytes = new Uint8Array(await req.arrayBuffer());
-      const origin = { via: 'file', account: null, trusted: true } as const;
+      const origin = { via: 'http', account: null, trusted: trustSenders } as const;
       const taken = await intake({ bytes, delivery: `http-${newId()}`, origin, label: 'POST /api/findings' });
       const { findings, rejected, ignored } = taken;
       if (findings.length === 0 && rejected.length > 0) return problem(context, 422, rejected.join('; '));

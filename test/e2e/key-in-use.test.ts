@@ -16,7 +16,7 @@ async function respondTo(service: string) {
     awsApiCallAction: { api: 'ListBuckets', serviceName: 's3.amazonaws.com' },
   };
   await home.send({ ...event, detail: { ...detail, severity: 1, service: { ...detail.service, action } } });
-  const [key] = pictureOf(home)['access-key'].filter(({ accessKeyId }) => accessKeyId === subject.name);
+  const key = pictureOf(home)['access-key'].find(({ accessKeyId }) => accessKeyId === subject.name);
   if (key === undefined) throw new Error('the key was not seeded');
   expect(key.lastUsed?.service).toBe('s3');
   const at = new Date(home.clock.now() - 3_600_000).toISOString();

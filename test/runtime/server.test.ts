@@ -20,6 +20,7 @@ const nobody = {
   links: { look: async () => null, answer: async () => ({ status: 'unknown' as const }) },
   intake: async () => ({ findings: [], rejected: [] }),
   newId: () => 'id',
+  trustSenders: false,
   clock: { now: Date.now },
   onFault: (error: Error) => {
     throw error;

@@ -51,6 +51,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
       links: home.approvalLinks,
       intake: async (arrival) => await home.intake(arrival),
       newId: home.newId,
+      trustSenders: options.account === 'simulated',
       clock: { now: Date.now },
       onFault: (error) => terminal.err(`a request failed: ${error.message}`),
       port: options.port,

@@ -61,6 +61,7 @@ export async function askByLink(options: Options = {}) {
     clock,
     intake: async () => ({ findings: [], rejected: [] }),
     newId: () => 'id',
+    trustSenders: false,
     addressOf: () => '198.51.100.7',
     onFault: (error) => void faults.push(error),
   });
