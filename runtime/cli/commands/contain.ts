@@ -11,21 +11,20 @@ import type { Contained } from '../../../tasks/contain/index.ts';
 import type { Home } from '../../home/home.ts';
 import { type IncidentReport, reportIncident } from '../../report.ts';
 import { accountOption, modeOption } from '../account-options.ts';
+import { type AnswerChoice, answerFor, approveOption, rejectOption } from '../answer-options.ts';
 import { createApprover } from '../approver.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { showProgress } from '../progress.ts';
 import { renderIncident } from '../render/incident.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface ContainOptions extends HomeChoice {
+interface ContainOptions extends HomeChoice, AnswerChoice {
   readonly playbook: string;
   readonly reason: string;
   readonly by: string;
   readonly kind?: ContainableKind;
   readonly accountId?: string;
   readonly region?: string;
-  readonly approve?: 'all';
-  readonly reject?: 'all';
   readonly json: boolean;
 }
 
@@ -40,10 +39,8 @@ export function addContainCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--kind <kind>', 'what the resource is').choices(containableKinds))
     .option('--account-id <id>', 'the account that it is in, where the ARN does not say')
     .option('--region <region>', 'the Region that it is in, where the ARN does not say')
-    .addOption(
-      new Option('--approve <which>', 'answer yes to every approval').choices(['all']).conflicts('reject'),
-    )
-    .addOption(new Option('--reject <which>', 'answer no to every approval').choices(['all']))
+    .addOption(approveOption())
+    .addOption(rejectOption())
     .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
     .addOption(accountOption())
     .addOption(modeOption())
@@ -104,11 +101,6 @@ function readQuestion(text: string, options: ContainOptions): ContainmentAsked {
   if (!parsed.ok) throw new InvalidInput(parsed.problem);
   return { found: parsed.found, playbook, by, reason };
 }
-
-const answerFor = ({ approve, reject }: ContainOptions): 'approved' | 'rejected' | null => {
-  if (approve === 'all') return 'approved';
-  return reject === 'all' ? 'rejected' : null;
-};
 
 async function findReport(home: Home, { finding }: Contained): Promise<IncidentReport> {
   const stored = await home.stores.findings.get(finding);

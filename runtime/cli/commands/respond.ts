@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
 import { reportIncident } from '../../report.ts';
+import { type AnswerChoice, answerFor, approveOption, rejectOption } from '../answer-options.ts';
 import { createApprover } from '../approver.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { dbOption } from '../db-option.ts';
@@ -12,10 +13,9 @@ import { showProgress } from '../progress.ts';
 import { renderIncident } from '../render/incident.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface RespondOptions extends HomeChoice {
+interface RespondOptions extends HomeChoice, AnswerChoice {
   readonly db: string;
   readonly by: string;
-  readonly approve?: 'all';
   readonly json: boolean;
 }
 
@@ -26,7 +26,8 @@ export function addRespondCommand(program: Command, terminal: Terminal): void {
     .argument('<incident>', 'such as inc-0123456789abcdef')
     .addOption(dbOption())
     .option('--by <name>', 'who asks, for the timeline', userInfo().username)
-    .addOption(new Option('--approve <which>', 'answer yes to every approval').choices(['all']))
+    .addOption(approveOption())
+    .addOption(rejectOption())
     .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
     .addOption(accountOption())
     .addOption(modeOption())
@@ -48,7 +49,7 @@ async function respond(id: string, options: RespondOptions, terminal: Terminal):
       throw new InvalidInput('an earlier run on this --db did not end; finish it with: run --resume');
     }
     await requireIncident(home.stores, id, options.db);
-    const approver = createApprover({ terminal, home, progress }, options.approve ? 'approved' : null);
+    const approver = createApprover({ terminal, home, progress }, answerFor(options));
     // As for a run: if this process dies, `run --resume` goes on with it, in no other mode.
     await home.resume();
     await home.inbox.begin({ id: home.newId(), mode });

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Home } from '../../home/home.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
+import { type AnswerChoice, answerFor, approveOption, rejectOption } from '../answer-options.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
@@ -10,9 +11,7 @@ import { showProgress } from '../progress.ts';
 import { renderReport } from '../render/report.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface RunOptions extends HomeChoice {
-  readonly approve?: 'all';
-  readonly reject?: 'all';
+interface RunOptions extends HomeChoice, AnswerChoice {
   readonly resume: boolean;
   readonly json: boolean;
 }
@@ -22,10 +21,8 @@ export function addRunCommand(program: Command, terminal: Terminal): void {
     .command('run')
     .description('take events through the whole workflow and print what happened')
     .argument('[event.json...]', 'GuardDuty or Security Hub events, or findings; - reads standard input')
-    .addOption(
-      new Option('--approve <which>', 'answer yes to every approval').choices(['all']).conflicts('reject'),
-    )
-    .addOption(new Option('--reject <which>', 'answer no to every approval').choices(['all']))
+    .addOption(approveOption())
+    .addOption(rejectOption())
     .option('--dry-run', 'plan and record, change nothing (mode shadow)', false)
     .addOption(accountOption())
     .addOption(modeOption())
@@ -83,11 +80,6 @@ function findMisuse(files: readonly string[], { db, resume }: RunOptions): strin
     ? 'no event was given; name a file, such as docs/examples/ec2-cryptocurrency.json'
     : null;
 }
-
-const answerFor = ({ approve, reject }: RunOptions): 'approved' | 'rejected' | null => {
-  if (approve === 'all') return 'approved';
-  return reject === 'all' ? 'rejected' : null;
-};
 
 const describeRefusal = ({ paint }: Terminal, { label, reason, refused }: Refusal): string =>
   `${refused ? paint('red', 'error') : paint('yellow', 'left out')}: ${label}: ${reason}`;

@@ -256,6 +256,24 @@ describe('a database that a run left', () => {
     );
   });
 
+  it.concurrent('respond takes the no beforehand that it asks for where nobody is at a terminal', async () => {
+    const released = path('released.db');
+    await runCli('run', '--db', released, example('s3-bucket-made-public'));
+    const [incident] = incidentSchema
+      .array()
+      .parse(JSON.parse((await runCli('incidents', '--db', released, '--json')).out));
+    const id = incident?.id ?? '';
+    await runCli('undo', id, '--db', released);
+    const unasked = await runCli('respond', id, '--db', released);
+    expect(unasked).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Use --approve all or --reject all.'),
+    });
+    const answered = await runCli('respond', id, '--db', released, '--reject', 'all');
+    expect(answered).toMatchObject({ code: 1, err: '' });
+    expect(answered.out).toContain('not-contained');
+  });
+
   it.concurrent('answers an incident once more when a person asks, after a dry run', async () => {
     const dry = path('dry.db');
     await runCli('run', '--db', dry, '--dry-run', example('iam-key-compromised'));
