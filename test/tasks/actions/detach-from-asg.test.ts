@@ -210,6 +210,16 @@ describe('ec2.detach-from-asg, undone after people changed the group,', () => {
     expect(sizesIn(harness)).toEqual({ minSize: 1, desiredCapacity: 4 });
   });
 
+  it('is still held then, and goes back once there is room', async () => {
+    const harness = await createHarnessWith();
+    await harness.contain(asked);
+    await putGroup(harness, { ...groupIn(harness), desiredCapacity: 4 });
+    await harness.release();
+    await putGroup(harness, { ...groupIn(harness), desiredCapacity: 1 });
+    expect((await harness.release()).undone).toHaveLength(1);
+    expect(harness.mutations().map(({ command }) => command)).toContain('ExitStandby');
+  });
+
   it('does not raise the minimum above what somebody made of the group', async () => {
     const harness = await createHarnessWith();
     await harness.contain(asked);

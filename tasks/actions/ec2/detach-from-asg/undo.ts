@@ -50,7 +50,10 @@ async function exitStandby(
     'ValidationError',
   );
   if (failed === null) return { undone: [`${instanceId} is in service in ${group} again`], left: [] };
-  return { undone: [], left: [{ what: instanceId, why: `it stays on standby in ${group}: ${failed}` }] };
+  // Still held, so that it can be undone once there is room.
+  throw new Busy(
+    `${instanceId} stays on standby in ${group}: ${failed}; make room for it, then undo it again`,
+  );
 }
 
 async function raiseMinimum(

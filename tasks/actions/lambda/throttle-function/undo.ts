@@ -1,3 +1,4 @@
+import { Busy } from '../../../../core/errors.ts';
 import type { ChangeContext, UndoReport } from '../../action.ts';
 import { whyNot } from '../../aws-errors.ts';
 import {
@@ -8,7 +9,10 @@ import {
   type ConcurrencyData,
 } from './concurrency.ts';
 
-/** Gives back the reservation that the function had, or takes ours away where it had none. */
+/**
+ * Gives back the reservation that the function had, or takes ours away where it had none.
+ * @throws Busy while the account has too little left for it.
+ */
 export async function undoThrottling(
   functionName: string,
   { clients: { lambda }, data }: ChangeContext<ConcurrencyData>,
@@ -24,9 +28,9 @@ export async function undoThrottling(
     writeReservation(lambda, functionName, before),
     'InvalidParameterValueException',
   );
-  return failed === null
-    ? { undone: [`${functionName} has ${describe(before)} again`], left: [], note }
-    : left(`it cannot have ${describe(before)} back: ${failed}`);
+  if (failed === null) return { undone: [`${functionName} has ${describe(before)} again`], left: [], note };
+  // Still held, so that it can be undone once the account has enough left.
+  throw new Busy(`${functionName} cannot have ${describe(before)} back: ${failed}; then undo it again`);
 }
 
 const note = 'it runs again at once, with what waited for it meanwhile; its code is as it was';
