@@ -66,7 +66,7 @@ async function show({ budgets }: OpenStore, options: BudgetOptions, terminal: Te
 
 async function reset(
   { budgets }: OpenStore,
-  { reset: action, account, by, reason, json }: BudgetOptions & { readonly reset: string },
+  { db, reset: action, account, by, reason, json }: BudgetOptions & { readonly reset: string },
   terminal: Terminal,
 ): Promise<void> {
   const all = await budgets.list();
@@ -86,7 +86,7 @@ async function reset(
   if (json) terminal.out(JSON.stringify(shut.map(({ account: where }) => ({ account: where, action }))));
   else {
     for (const found of shut) terminal.out(`Open again: ${action} in account ${found.account}.`);
-    terminal.out('What was denied meanwhile is answered by: tourniquet respond <incident>');
+    terminal.out(`What was denied meanwhile is answered by: tourniquet respond <incident> --db ${db}`);
   }
 }
 

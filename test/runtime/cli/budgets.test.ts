@@ -34,6 +34,8 @@ it('what is shut is shown, opened by a person, and then answered', async () => {
   const opened = await runCli('budgets', '--db', database, '--reset', 'iam.disable-access-key');
   expect(opened.out).toContain('Open again: iam.disable-access-key in account 111122223333.');
 
+  expect(opened.out).toContain(`tourniquet respond <incident> --db ${database}\n`);
+
   await runCli('respond', incidents[0]?.id ?? '', '--db', database);
   const after = await runCli('budgets', '--db', database, '--json');
   expect(JSON.parse(after.out)).toMatchObject([{ action: 'iam.disable-access-key', used: 1, latch: null }]);
