@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Action } from './remotes.ts';
-import { flag, json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
+import { accountId, flag, json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
 
 /**
  * The AWS Security Finding Format with camelCase keys.
@@ -23,7 +23,7 @@ export const AsffFinding = z.object({
   productArn: name,
   productName: name,
   generatorId: name,
-  awsAccountId: name,
+  awsAccountId: accountId,
   region: name,
   types: texts,
   title: text,

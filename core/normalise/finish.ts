@@ -14,7 +14,7 @@ const maxAttack = 50;
  * answer is a reason (one line) when id, type or account is missing.
  */
 export function finish(draft: Draft, context: NormaliseContext): Finding | string {
-  const account = draft.account?.padStart(12, '0') ?? '';
+  const account = draft.account ?? '';
   const problem = problemOf(draft, account);
   if (problem !== undefined) return problem;
   const region = draft.region ?? 'unknown';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Action } from './remotes.ts';
-import { flag, json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
+import { accountId, flag, json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
 
 /**
  * GuardDuty's finding with camelCase keys, as EventBridge sends it; `camelKeys` brings the API's PascalCase
@@ -93,7 +93,7 @@ export const GuardDutyService = z.object({
 export type GuardDutyService = z.output<typeof GuardDutyService>;
 
 export const GuardDutyFinding = z.object({
-  accountId: name,
+  accountId,
   region: name,
   partition: name,
   id: name,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
+import { accountId, json, list, name, number, part, shape, tags, text, texts, time } from './wire.ts';
 
 /**
  * OCSF findings as Security Hub sends them, with camelCase keys: detection (2004), compliance (2003),
  * vulnerability (2002) and data security (2006) findings. https://schema.ocsf.io,
  * https://docs.aws.amazon.com/securityhub/latest/userguide/security-hub-adv-ocsf-findings.html
  */
-const Account = part(z.object({ uid: name }));
+const Account = part(z.object({ uid: accountId }));
 
 const Endpoint = shape(
   z.object({

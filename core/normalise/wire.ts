@@ -63,6 +63,10 @@ const readMap = (value: unknown): [string, string][] =>
 
 export const text = tolerant(readText);
 export const name = tolerant(readName);
+/** An account id. As a number it has lost its leading zeros; a text of fewer digits is a mistake, and stays one. */
+export const accountId = tolerant((value) =>
+  typeof value === 'number' ? String(value).padStart(12, '0') : readName(value),
+);
 export const number = tolerant(readNumber);
 export const time = tolerant(readTime);
 export const tags = tolerant(readTags);

@@ -142,6 +142,11 @@ describe('what is missing or odd costs nothing', () => {
     expect(normaliseOne(withDetail({ accountId: 11_122_223_333 })).account).toBe('011122223333');
   });
 
+  test('no account that is guessed from a text of too few digits', () => {
+    const result = normalise(withDetail({ accountId: '11122223333' }), context);
+    expect(reasonOf(result)).toContain('its account "11122223333" is not an AWS account id; send 12 digits');
+  });
+
   test('numbers as text, and times as epoch', () => {
     const finding = normaliseOne(
       withDetail({ severity: '8.2', createdAt: 1_763_457_164_512, updatedAt: '1763458867' }),
