@@ -10,6 +10,8 @@ export default defineConfig({
     // One module graph for each worker: modules keep no state, and loading the AWS SDK anew for each file takes longer
     // than the tests.
     isolate: false,
+    // By default one core is left alone, which is half of a machine with two.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -26,19 +26,31 @@ export interface Records<T, Id> {
 
 const maxRaces = 100;
 
+/** Reads items of one kind, each once. */
+export interface Reader<T> {
+  (item: Item): T;
+  /** Takes note of a value that is about to be written, so that reading it again parses nothing. It is frozen. */
+  note(value: T): T;
+}
+
 /**
  * Parses an item's data once, however often the table hands out that same object. What it gives is shared by all who
  * ask, so it is frozen.
  */
-export function parseOnce<T>(schema: z.ZodType<T>): (item: Item) => T {
+export function parseOnce<T>(schema: z.ZodType<T>): Reader<T> {
   const parsed = new WeakMap<JsonObject, { readonly value: T }>();
-  return ({ data }) => {
+  const read = ({ data }: Item): T => {
     const known = parsed.get(data);
     if (known) return known.value;
     const value = freeze(schema.parse(data));
     parsed.set(data, { value });
     return value;
   };
+  const note = (value: T): T => {
+    parsed.set(freeze(value) as JsonObject, { value });
+    return value;
+  };
+  return Object.assign(read, { note });
 }
 
 /** With all that is in it. What is frozen already is so to its last leaf. */
@@ -72,7 +84,7 @@ export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Rec
         if (changed === null || changed === value) return changed;
         const condition = item === null ? 'absent' : { version: item.version };
         // oxlint-disable-next-line no-await-in-loop
-        if (await table.put(itemOf(id, changed), condition)) return changed;
+        if (await table.put(itemOf(id, parse.note(changed)), condition)) return changed;
       }
       throw new Busy(`${type.keyOf(id).pk} was written by others ${maxRaces} times in a row; try again`);
     },

@@ -19,8 +19,11 @@ export type Row = readonly [
 export interface ItemCache {
   /** The item as it is known, or as `load` finds it now (null: there is none). */
   read(key: Key, load: () => Row | null): Item | null;
-  /** A statement wrote this row. It is remembered where the item was asked for before: most are never read. */
-  wrote(row: Row): void;
+  /**
+   * A statement wrote this row, out of `data`. It is remembered where the item was asked for before: most are never
+   * read. Frozen data is the item's from now on; other data is read from the row again.
+   */
+  wrote(row: Row, data: JsonObject): void;
   /** It was overwritten, whatever its version was. */
   drop(key: Key): void;
   /** The item of a row that was just read: the one that is known, if it is still the same. */
@@ -86,10 +89,12 @@ export function createItemCache(
       // Where somebody writes while it is read, this row is of the generation that is over.
       return itemIn(keep(name, load()));
     },
-    wrote(row) {
+    wrote(row, data) {
       renew();
       const name = nameOf({ pk: row[0], sk: row[1] });
-      if (entries.has(name)) keep(name, row);
+      if (!entries.has(name)) return;
+      const entry = keep(name, row);
+      if (Object.isFrozen(data)) entry.item = toItem(row, data);
     },
     drop: (key) => drop(nameOf(key)),
     itemOf(row) {
@@ -110,12 +115,14 @@ const nameOf = ({ pk, sk }: Key): string => `${pk.length}:${pk}${sk}`;
 
 const sizeOf = ({ row }: Entry): number => charactersAnEntry + (row?.[3].length ?? 0);
 
-function parseRow([pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiresAt]: Row): Item {
+const parseRow = (row: Row): Item => toItem(row, JSON.parse(row[3]) as JsonObject);
+
+function toItem([pk, sk, version, , gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiresAt]: Row, data: JsonObject): Item {
   return {
     pk,
     sk,
     version,
-    data: JSON.parse(data) as JsonObject,
+    data,
     ...(gsi1pk === null ? {} : { gsi1: { pk: gsi1pk, sk: gsi1sk ?? '' } }),
     ...(gsi2pk === null ? {} : { gsi2: { pk: gsi2pk, sk: gsi2sk ?? '' } }),
     ...(expiresAt === null ? {} : { expiresAt }),

@@ -59,7 +59,7 @@ export function createSqliteTable(database: Database, cache: ItemCache = cacheOf
       condition === 'absent'
         ? [putAbsent.run(pk, sk, ...body), 1]
         : [putVersion.run(...body, pk, sk, condition.version), condition.version + 1];
-    if (changes === 1) cache.wrote([pk, sk, version, ...body]);
+    if (changes === 1) cache.wrote([pk, sk, version, ...body], item.data);
     return changes === 1;
   }
 
