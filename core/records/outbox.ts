@@ -8,13 +8,11 @@ export const Message = z.object({
   at: z.iso.datetime(),
   kind: z.enum(['alert', 'outcome', 'question', 'note']),
   incident: z.string(),
-  /** Whom it is for, where a playbook says so. */
-  channel: z.string().optional(),
   /** Made fit for SNS: fewer than 100 characters, no line breaks or control characters. */
   subject: z.string(),
   body: z.string(),
-  /** An approver's name: SNS subscriptions filter by it. Null: whoever follows the topic. */
-  to: z.string().nullable().default(null),
+  /** A channel, or an approver's name: SNS subscriptions filter by it. Absent: whoever follows the topic. */
+  to: z.string().optional(),
   /**
    * What one answers a question with. It leaves the store with the message to whom it is for, and in no other way:
    * reports and exports leave it out.
@@ -22,13 +20,11 @@ export const Message = z.object({
   invitation: z.object({ link: z.string(), code: z.string() }).optional(),
 });
 export type Message = z.infer<typeof Message>;
-/** `to`: whoever follows the topic, where it is left out. */
-export type NewMessage = Omit<Message, 'to'> & Partial<Pick<Message, 'to'>>;
 
 export interface Outbox {
   get(id: string): Promise<Message | null>;
   /** @returns false when a message with this id was written before. */
-  put(message: NewMessage): Promise<boolean>;
+  put(message: Message): Promise<boolean>;
   /** All messages, oldest first. */
   list(): Promise<readonly Message[]>;
 }
@@ -43,8 +39,7 @@ export function createOutbox(table: Table): Outbox {
   });
   return {
     get: (id) => messages.get(id),
-    put: (message) =>
-      messages.create(message.id, { to: null, ...message, subject: fitSubject(message.subject) }),
+    put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
     list: () => readAll(Message, eachIndexed(table, 'gsi1', listing)),
   };
 }

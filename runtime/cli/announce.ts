@@ -24,7 +24,7 @@ export async function announceQuestion(
   for (const { subject, body, to, invitation } of await readInvitations(home.stores, approval)) {
     if (invitation === undefined) continue;
     const { link, code } = invitation;
-    out(`\n${paint('bold', subject)}${to === null ? '' : ` (to ${to})`}`);
+    out(`\n${paint('bold', subject)}${to === undefined ? '' : ` (to ${to})`}`);
     for (const line of body.split('\n')) out(`  ${line}`);
     out(`  Answer at ${paint('cyan', `${base}/approve/${link}`)}`);
     out(

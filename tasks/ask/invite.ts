@@ -66,7 +66,8 @@ async function inviteOne(
   const message = messageOf(approval, approver);
   const invitation = { link: secrets.newLink(), code: secrets.newCode() };
   const { incident } = run;
-  await outbox.put({ id: message, at, kind: 'question', incident, ...text, to: approver, invitation });
+  const addressed = approver === null ? {} : { to: approver };
+  await outbox.put({ id: message, at, kind: 'question', incident, ...text, ...addressed, invitation });
   const sent = (await outbox.get(message))?.invitation;
   if (sent === undefined) return;
   const hash = hashOfLink(sent.link, digest);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Incident } from '../../core/incident.ts';
 import { wantedRevision } from '../../core/incident.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { NewMessage } from '../../core/records/outbox.ts';
+import type { Message } from '../../core/records/outbox.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { readIncident } from '../read-incident.ts';
 import type { Task } from '../task.ts';
@@ -42,7 +42,7 @@ export function createEscalate({ stores, clock, tellFrom }: EscalatePorts): Task
   };
 }
 
-function alertOf(incident: Incident, at: string): NewMessage {
+function alertOf(incident: Incident, at: string): Message {
   const { id, title, type, account, region, resource, severity, risk, revisions } = incident;
   const revision = wantedRevision(incident);
   const factors = risk.factors.map(({ name, points, reason }) => `  ${points} ${name}: ${reason}`);

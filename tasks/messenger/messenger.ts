@@ -59,7 +59,7 @@ async function sendMessage(
     at: new Date(clock.now()).toISOString(),
     kind: 'note',
     incident: Incident,
-    channel: Channel,
+    to: Channel,
     subject: Subject,
     body: Body,
   });

@@ -75,7 +75,7 @@ describe('a playbook that tells people and a webhook', () => {
       ['general.notify-people', 'applied', 'contained'],
     ]);
     const { notifications, incidents } = await home.report();
-    expect(notifications.filter(({ channel }) => channel === 'on-call')).toMatchObject([
+    expect(notifications.filter(({ to }) => to === 'on-call')).toMatchObject([
       { kind: 'note', subject: 'Seen', body: expect.stringMatching(/^Seen: Something bad/) },
     ]);
     expect(server.received).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a playbook that tells people and a webhook', () => {
       ['general.call-webhook', 'planned', null],
       ['general.notify-people', 'planned', null],
     ]);
-    expect((await home.report()).notifications.filter(({ channel }) => channel)).toEqual([]);
+    expect((await home.report()).notifications.filter(({ to }) => to)).toEqual([]);
     expect(server.received).toHaveLength(before);
     await home.close();
   });

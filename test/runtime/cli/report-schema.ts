@@ -150,10 +150,9 @@ export const reportSchema = z.strictObject({
       at: time,
       kind: z.enum(['alert', 'outcome', 'question', 'note']),
       incident: z.string(),
-      channel: z.string().optional(),
       subject: z.string().max(99),
       body: z.string(),
-      to: z.string().nullable(),
+      to: z.string().optional(),
     }),
   ),
 });
