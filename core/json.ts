@@ -39,5 +39,7 @@ function sortKeys(value: unknown): unknown {
  * A JSON value inside a wire shape. It is not walked again: what reaches a schema here came out of
  * JSON.parse or goes into JSON.stringify.
  */
-export const JsonValue = z.custom<Json>((value) => value !== undefined);
-export const JsonRecord = z.custom<JsonObject>(isJsonObject);
+export const JsonValue = z
+  .custom<Json>((value) => value !== undefined)
+  .meta({ type: ['object', 'array', 'string', 'number', 'boolean', 'null'] });
+export const JsonRecord = z.custom<JsonObject>(isJsonObject).meta({ type: 'object' });

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** What a person may do. A viewer looks; an approver answers questions too; a responder undoes, redrives, responds, pauses; an author writes playbooks. */
+export const Role = z.enum(['viewer', 'approver', 'responder', 'author']);
+export type Role = z.infer<typeof Role>;
+
+/** Who uses the API. */
+export interface Person {
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** Who is there, and where. */
+export const Session = z
+  .object({
+    name: z.string(),
+    roles: z.array(Role),
+    home: z.enum(['embedded', 'aws']),
+    account: z.enum(['simulated', 'aws']),
+    /** How changes become known: server-sent events from `/api/live`, or asking again. */
+    live: z.enum(['events', 'poll']),
+    version: z.string(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+export const LoginRequest = z.object({ token: z.string().min(1).max(200) }).meta({ id: 'LoginRequest' });
+export type LoginRequest = z.infer<typeof LoginRequest>;
