@@ -34,6 +34,11 @@ export interface PageQuery {
   readonly prefix?: string;
   /** Exclusive start, in the direction of travel: the `next` of the page before. */
   readonly after?: string;
+  /**
+   * Only sort keys beyond this one, in the direction of travel: a place that means the same in every store, and in
+   * every partition that is sorted alike. For sort keys that are unique; others have `after`.
+   */
+  readonly beyond?: string;
   /** @default 100 */
   readonly limit?: number;
   /** Descending sort keys. @default false */

@@ -124,9 +124,9 @@ function readRows(
   query: PageQuery,
   cursorOf: (row: Row) => Cursor,
 ): Rows {
-  const { pk, prefix = '', after, limit = 100, descending = false } = query;
+  const { pk, after, limit = 100, descending = false } = query;
   const { first, next } = statements[descending ? 'down' : 'up'];
-  const within = [pk, prefix, prefix + lastCharacter] as const;
+  const within = [pk, ...boundsOf(query)] as const;
   const rows = (after === undefined
     ? first.all(...within, limit + 1)
     : next.all(...within, ...parseCursor(after), limit + 1)) as unknown as Row[];
@@ -137,6 +137,17 @@ function readRows(
     ...(rows.length > limit && last !== undefined ? { next: writeCursor(cursorOf(last)) } : {}),
   };
 }
+
+/** From the first one on, up to the second, which is not within. */
+function boundsOf({ prefix = '', beyond, descending }: PageQuery): readonly [from: string, to: string] {
+  const [from, to] = [prefix, prefix + lastCharacter];
+  if (beyond === undefined) return [from, to];
+  if (descending) return [from, isBefore(beyond, to) ? beyond : to];
+  return [isBefore(beyond, from) ? from : `${beyond}\0`, to];
+}
+
+/** As SQLite compares: by the bytes of UTF-8. */
+const isBefore = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
 
 const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
 const parseCursor = (text: string): Cursor => JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;

@@ -98,6 +98,36 @@ export function tableContract(adapter: string, open: () => Promise<Table> | Tabl
         { numRuns: 40 },
       );
     });
+
+    it('reads what lies beyond a sort key, either way, whether or not that key is there', async () => {
+      const sortKey = fc.stringMatching(/^[a-c]{1,3}$/);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(sortKey, { maxLength: 12 }),
+          sortKey,
+          fc.stringMatching(/^[a-c]?$/),
+          fc.boolean(),
+          async (sks, beyond, prefix, descending) => {
+            const table = await open();
+            const gsi1 = (sk: string) => ({ pk: 'ALL', sk });
+            await Promise.all(
+              sks.map((sk) => table.put({ pk: 'P', sk, data: {}, gsi1: gsi1(sk) }, 'absent')),
+            );
+            const query = { beyond, prefix, descending };
+            const expected = sks
+              .filter((sk) => sk.startsWith(prefix) && (descending ? sk < beyond : sk > beyond))
+              .toSorted();
+            const read = [
+              await table.query({ pk: 'P', ...query }),
+              await table.queryIndex('gsi1', { pk: 'ALL', ...query }),
+            ];
+            for (const { items } of read)
+              expect(items.map(({ sk }) => sk)).toEqual(descending ? expected.toReversed() : expected);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
   });
 }
 
