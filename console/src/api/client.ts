@@ -1,0 +1,31 @@
+import { ApiError, readError } from './api-error.ts';
+import type { Endpoint } from './endpoints.ts';
+
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+/** Asks the API. @throws ApiError with the one line that the server gave, or that it was not reached. */
+export const get = async <Answer>({ path }: Endpoint<Answer>, signal?: AbortSignal): Promise<Answer> =>
+  await ask<Answer>(path, { signal: signal ?? null });
+
+/** Tells the API to do something. There is always a JSON body: a page of another site cannot send one. */
+export const send = async <Answer>(
+  method: Method,
+  { path }: Endpoint<Answer>,
+  body: unknown = {},
+): Promise<Answer> =>
+  await ask<Answer>(path, {
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+
+async function ask<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((error: Error) => {
+    // Who navigates away takes back what was asked: that is no failure to tell of.
+    if (error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'The server cannot be reached. It may be stopped, or the network is down.');
+  });
+  if (!response.ok) throw await readError(response);
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json()) as Answer;
+}

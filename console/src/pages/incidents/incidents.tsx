@@ -1,0 +1,3 @@
+import { Page } from '../../components/page.tsx';
+
+export const IncidentsPage = () => <Page title="Incidents">{null}</Page>;

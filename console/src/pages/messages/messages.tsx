@@ -1,0 +1,3 @@
+import { Page } from '../../components/page.tsx';
+
+export const MessagesPage = () => <Page title="Messages">{null}</Page>;
