@@ -6,6 +6,7 @@ import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
 import { Mode } from './playbook/protocol.ts';
 import { ScoreConfig } from './score/score.ts';
+import { ServerConfig } from './server-config.ts';
 import { WebhooksConfig } from './webhooks-config.ts';
 
 /** `tourniquet.config.json`: every field has a default, an unknown one is an error. */
@@ -22,5 +23,6 @@ export const Config = z.strictObject({
   aws: AwsConfig,
   webhooks: WebhooksConfig,
   approvals: ApprovalConfig,
+  server: ServerConfig,
 });
 export type Config = z.infer<typeof Config>;

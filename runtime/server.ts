@@ -4,7 +4,8 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { InvalidInput } from '../core/errors.ts';
-import { type ApiPorts, createApi } from '../tasks/api/app.ts';
+import { createApi } from '../tasks/api/app.ts';
+import type { ApiPorts } from '../tasks/api/ports.ts';
 import { createStepFunctionsApi, type Engine } from './asl/index.ts';
 
 export interface ServerConfig extends Omit<ApiPorts, 'addressOf'> {
@@ -65,7 +66,6 @@ function createApp({ engine, ...ports }: Omit<ServerConfig, 'port'>): Hono<Bindi
       ? await next()
       : text(`unknown host ${host}`, 421);
   });
-  app.get('/health', ({ json }) => json({ status: 'ok' }));
   app.get('/', ({ text }) =>
     text('Tourniquet. POST here as to Step Functions: aws stepfunctions list-executions --endpoint-url …\n'),
   );

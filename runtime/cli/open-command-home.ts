@@ -24,8 +24,7 @@ interface CommandHome {
   readonly home: Home;
   /** The boldest mode in it. */
   readonly mode: Mode;
-  /** Where links of messages lead; null: to the embedded server. */
-  readonly url: string | null;
+  readonly config: Config;
 }
 
 /**
@@ -37,15 +36,14 @@ export async function openCommandHome(choice: HomeChoice, terminal: Terminal): P
   const { account = 'simulated' } = choice;
   const config = await loadConfig(choice.config ?? null, account === 'aws' ? 'shadow' : 'auto');
   const mode = choice.dryRun === true ? 'shadow' : (choice.mode ?? config.mode);
-  const { url } = config.approvals;
   const options: HomeOptions = {
     database: choice.db ?? null,
     config: { ...config, mode },
     playbooks: choice.playbooks ?? null,
   };
-  if (account === 'aws') return { home: await openOnAws(options, terminal), mode, url };
+  if (account === 'aws') return { home: await openOnAws(options, terminal), mode, config };
   const { openHome } = await import('../home/open-home.ts');
-  return { home: await openHome(options), mode, url };
+  return { home: await openHome(options), mode, config };
 }
 
 async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promise<Home> {

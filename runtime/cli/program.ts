@@ -17,6 +17,7 @@ import { addTestCommand } from './commands/test.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addValidateCommand } from './commands/validate.ts';
+import { version } from '../version.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order in which `--help` lists them. */
@@ -45,7 +46,7 @@ const adders = [
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('tourniquet')
     .description('Automated incident response for AWS: findings in, verified containment out.')
-    .version('0.1.0')
+    .version(version)
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.');
   for (const add of adders) add(program, terminal);

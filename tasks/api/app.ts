@@ -1,74 +1,74 @@
-import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
-import type { Clock } from '../../core/ports/clock.ts';
-import type { ApprovalLinks } from '../approval-links/index.ts';
-import { createIntakeRoutes, type IntakeRoutePorts } from './intake-routes.ts';
+import { writeDocument } from './document.ts';
+import type { Frame } from './guard.ts';
+import { mountRoutes } from './mount.ts';
+import { mountApprovalPages } from './pages/mount-approval-pages.ts';
+import { nonceOf, renderNotice } from './pages/page.ts';
+import type { ApiPorts } from './ports.ts';
 import { problem } from './problem.ts';
-import { createApprovalRoutes } from './approval-routes.ts';
-import { type Nonce, renderNotice } from './pages/page.ts';
+import { refusalOf } from './refusal-of.ts';
+import { documentRoutes } from './routes/document.ts';
+import { declareRoutes } from './routes/index.ts';
+import type { Route } from './route.ts';
 
-export interface ApiPorts extends IntakeRoutePorts {
-  readonly links: ApprovalLinks;
-  readonly clock: Clock;
-  /** Whom a request came from, as far as it can be known. */
-  readonly addressOf: (context: Context) => string | undefined;
-  /** Faults are told here, never to who asked. */
-  readonly onFault: (error: Error) => void;
-}
-
-/** A form has a code, a decision and a reason. */
-const maxBody = 16_384;
+export type Api = OpenAPIHono<Frame>;
 
 /** The HTTP application, the same in the embedded server and in Lambda. */
-export function createApi({ links, clock, addressOf, onFault, ...ports }: ApiPorts): Hono<Nonce> {
-  const app = new Hono<Nonce>();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [NONCE],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      // `no-referrer` would make browsers send `Origin: null` with the page's own form.
-      referrerPolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-    }),
-  );
+export const createApi = (ports: ApiPorts): Api => createFrame(ports, declareRoutes(ports));
+
+/** What stands around routes, whatever they are. */
+export function createFrame(ports: ApiPorts, routes: readonly Route[]): Api {
+  const app: Api = new OpenAPIHono();
+  app.use(headers);
   app.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');
   });
-  app.use('/approve/*', csrf());
-  app.use(
-    '/approve/*',
-    bodyLimit({ maxSize: maxBody, onError: ({ text }) => text('the request is too large', 413) }),
-  );
-  app.route('/', createApprovalRoutes({ links, clock, addressOf }));
-  app.route('/', createIntakeRoutes(ports));
+  mountApprovalPages(app, ports);
+  const document = once(() => JSON.stringify(writeDocument(app, ports.place.version)));
+  mountRoutes(app, [...routes, ...documentRoutes(document)], ports);
   app.notFound(async (context) =>
-    isApi(context)
-      ? problem(context, 404, `there is no ${context.req.path}`)
-      : context.html(await renderNotice(context.get('secureHeadersNonce') ?? '', notHere), 404),
+    isPage(context)
+      ? context.html(await renderNotice(nonceOf(context), notHere), 404)
+      : problem(context, 404, `there is no ${context.req.path}`),
   );
   app.onError(async (error, context) => {
-    const nonce = context.get('secureHeadersNonce') ?? '';
+    const refusal = refusalOf(error);
+    if (refusal === null) ports.onFault(error);
+    if (!isPage(context))
+      return refusal === null
+        ? problem(context, 500, 'something failed on our side; try again in a moment')
+        : problem(context, refusal.status, refusal.message, refusal.details);
+    if (refusal === null) return context.html(await renderNotice(nonceOf(context), broken), 500);
     // What the middleware refuses, such as forms of other sites.
-    if (error instanceof HTTPException && isApi(context))
-      return problem(context, 403, error.message || refused.title);
-    if (error instanceof HTTPException) return context.html(await renderNotice(nonce, refused), error.status);
-    onFault(error);
-    if (isApi(context)) return problem(context, 500, broken.text);
-    return context.html(await renderNotice(nonce, broken), 500);
+    return context.html(await renderNotice(nonceOf(context), refused), refusal.status);
   });
   return app;
 }
 
-const isApi = ({ req }: Context): boolean => req.path.startsWith('/api/');
+/** The document is large, and few ask for it. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: [NONCE],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  // `no-referrer` would make browsers send `Origin: null` with the page's own form.
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+});
+
+/** Whether a person looks at the answer, rather than a program. */
+const isPage = ({ req }: Context): boolean => !req.path.startsWith('/api/') && req.path !== '/health';
 
 const notHere = { title: 'There is nothing here', text: 'Look at the address again.' };
 const refused = {

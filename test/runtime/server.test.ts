@@ -15,17 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, createMemoryStore, createSystemClock, type Engine } from '../../runtime/asl/index.ts';
 import { type Server, startServer } from '../../runtime/server.ts';
-
-const nobody = {
-  links: { look: async () => null, answer: async () => ({ status: 'unknown' as const }) },
-  intake: async () => ({ findings: [], rejected: [] }),
-  newId: () => 'id',
-  trustSenders: false,
-  clock: { now: Date.now },
-  onFault: (error: Error) => {
-    throw error;
-  },
-};
+import { makeApiPorts } from '../support/api.ts';
 
 /** What the SDK sees of the embedded engine: the real client, over real HTTP. */
 describe('the server, through @aws-sdk/client-sfn', () => {
@@ -44,7 +34,7 @@ describe('the server, through @aws-sdk/client-sfn', () => {
         return { output: {} };
       },
     });
-    server = await startServer({ ...nobody, engine, port: 0 });
+    server = await startServer({ ...makeApiPorts(), engine, port: 0 });
     client = new SFNClient({
       endpoint: server.url,
       region: 'us-east-1',
@@ -189,7 +179,7 @@ describe('the server, through @aws-sdk/client-sfn', () => {
 
   it('says in one line that a port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(startServer({ ...nobody, engine, port })).rejects.toThrow(
+    await expect(startServer({ ...makeApiPorts(), engine, port })).rejects.toThrow(
       `port ${port} is taken; give another with --port`,
     );
   });

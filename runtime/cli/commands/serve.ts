@@ -44,22 +44,23 @@ function parsePort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   await mkdir(dirname(options.db), { recursive: true });
   const { startServer } = await import('../../server.ts');
-  const { home, url } = await openCommandHome(options, terminal);
+  const { createApiPorts } = await import('../../http/api-ports.ts');
+  const { home, config } = await openCommandHome(options, terminal);
   try {
     const server = await startServer({
+      ...createApiPorts({
+        home,
+        account: options.account ?? 'simulated',
+        config: config.server,
+        onFault: (error) => terminal.err(`a request failed: ${error.message}`),
+      }),
       engine: home.engine,
-      links: home.approvalLinks,
-      intake: async (arrival) => await home.intake(arrival),
-      newId: home.newId,
-      trustSenders: options.account === 'simulated',
-      clock: { now: Date.now },
-      onFault: (error) => terminal.err(`a request failed: ${error.message}`),
       port: options.port,
     });
     terminal.out(
       `Tourniquet is at ${terminal.paint('bold', server.url)}, its data in ${options.db}. Ctrl-C ends it.`,
     );
-    const stop = await goOn(home, { terminal, base: url ?? server.url, db: options.db });
+    const stop = await goOn(home, { terminal, base: config.approvals.url ?? server.url, db: options.db });
     await untilStopped();
     stop();
     await server.close();

@@ -1,12 +1,12 @@
+import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { SecureHeadersVariables } from 'hono/secure-headers';
 import { style } from './style.ts';
 
 /** The nonce of the page's one style element; there is no script. */
-export interface Nonce {
-  readonly Variables: SecureHeadersVariables;
-}
+export const nonceOf = (context: Context): string =>
+  String(context.get('secureHeadersNonce' satisfies keyof SecureHeadersVariables) ?? '');
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 

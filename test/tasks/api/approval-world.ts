@@ -8,6 +8,7 @@ import { createApi } from '../../../tasks/api/app.ts';
 import { createApprovalLinks } from '../../../tasks/approval-links/index.ts';
 import { createAsk } from '../../../tasks/ask/index.ts';
 import { createDecide } from '../../../tasks/decide/index.ts';
+import { makeApiPorts } from '../../support/api.ts';
 import { makeIncident, noon } from '../../support/incidents.ts';
 import { createCountedSecrets } from '../../support/secrets.ts';
 
@@ -56,15 +57,7 @@ export async function askByLink(options: Options = {}) {
   const decide = createDecide({ stores, callbacks, clock });
   const links = createApprovalLinks({ stores, plans, digest, decide });
   const faults: Error[] = [];
-  const api = createApi({
-    links,
-    clock,
-    intake: async () => ({ findings: [], rejected: [] }),
-    newId: () => 'id',
-    trustSenders: false,
-    addressOf: () => '198.51.100.7',
-    onFault: (error) => void faults.push(error),
-  });
+  const api = createApi(makeApiPorts({ links, clock, onFault: (error) => void faults.push(error) }));
   const put = async (token: string) =>
     await ask({
       run: { incident: 'inc-1', revision: 1, playbook: 'isolate', execution: 'arn:run' },

@@ -1,18 +1,18 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import type { Clock } from '../../core/ports/clock.ts';
-import type { ApprovalLinks, LinkOutcome } from '../approval-links/index.ts';
-import { renderQuestion } from './pages/question.ts';
-import { type Nonce, renderNotice } from './pages/page.ts';
+import type { Clock } from '../../../core/ports/clock.ts';
+import type { ApprovalLinks, LinkOutcome } from '../../approval-links/index.ts';
+import { renderQuestion } from './question.ts';
+import { nonceOf, renderNotice } from './page.ts';
+import type { FramePorts } from '../ports.ts';
 
-export interface ApprovalRoutePorts {
+export interface ApprovalPagePorts {
   readonly links: ApprovalLinks;
   readonly clock: Clock;
-  /** Whom a request came from, as far as it can be known. */
-  readonly addressOf: (context: Context) => string | undefined;
 }
 
-const Form = z.object({
+/** What the form of the page sends. */
+export const AnswerForm = z.object({
   code: z.string().max(64).default(''),
   decision: z.enum(['approved', 'rejected']),
   reason: z.string().max(500).optional(),
@@ -33,12 +33,16 @@ type Refusal = readonly [status: 403 | 404 | 409 | 410 | 422, text: string];
  * `GET /approve/<link>` shows the question and changes nothing, whoever fetches it; `POST` takes the answer, with the code
  * of the message.
  */
-export function createApprovalRoutes({ links, clock, addressOf }: ApprovalRoutePorts) {
-  const app = new Hono<Nonce>();
+export function createApprovalPages({
+  links,
+  clock,
+  addressOf,
+}: ApprovalPagePorts & Pick<FramePorts, 'addressOf'>) {
+  const app = new Hono();
 
-  const show = async (context: Context<Nonce>, link: string, refusal: Refusal | null) => {
+  const show = async (context: Context, link: string, refusal: Refusal | null) => {
     const question = await links.look(link);
-    const nonce = context.get('secureHeadersNonce') ?? '';
+    const nonce = nonceOf(context);
     if (question === null) return context.html(await renderNotice(nonce, unknown), 404);
     const [status, error] = refusal ?? [200, null];
     return context.html(await renderQuestion(nonce, question, { now: clock.now(), error }), status);
@@ -48,7 +52,7 @@ export function createApprovalRoutes({ links, clock, addressOf }: ApprovalRouteP
 
   app.post('/approve/:link', async (context) => {
     const link = context.req.param('link');
-    const form = Form.safeParse(await context.req.parseBody());
+    const form = AnswerForm.safeParse(await context.req.parseBody());
     if (!form.success)
       return await show(context, link, [422, 'The form was not complete. Nothing was decided.']);
     const { code, decision, reason, name } = form.data;

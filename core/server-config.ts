@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { Role } from './api/session.ts';
+import { ApproverName } from './approval-config.ts';
+
+/** Somebody who may use the API with a token. `tourniquet token` prints such an entry. */
+const PersonConfig = z.strictObject({
+  name: ApproverName,
+  /** Whoever has any may look. */
+  roles: z.array(Role).min(1),
+  /** SHA-256 of the token, in hexadecimal: who reads this file can not sign in with it. */
+  tokenHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in hexadecimal; make one with: tourniquet token'),
+});
+export type PersonConfig = z.infer<typeof PersonConfig>;
+
+/** The `server` part of the configuration: who may use console and API, and under which names it is reached. */
+export const ServerConfig = z
+  .strictObject({
+    /** Empty: on this machine's own address whoever is at it; nowhere else. */
+    people: z.array(PersonConfig).max(200).default([]),
+    /** Host names under which it is reached besides this machine's own, such as `tourniquet.example.com`. */
+    names: z
+      .array(z.string().regex(/^[a-z0-9.-]{1,253}$/, 'is no host name in lower case, without port'))
+      .max(20)
+      .default([]),
+  })
+  .refine(({ people }) => new Set(people.map(({ name }) => name)).size === people.length, {
+    message: 'has a name twice; give each person one entry',
+    path: ['people'],
+  })
+  .prefault({});
+export type ServerConfig = z.infer<typeof ServerConfig>;

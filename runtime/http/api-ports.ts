@@ -1,0 +1,39 @@
+import { userInfo } from 'node:os';
+import { Role } from '../../core/api/session.ts';
+import type { ServerConfig } from '../../core/server-config.ts';
+import { createMemoryLimits } from '../../tasks/api/limits.ts';
+import { createIdentity } from '../../tasks/api/people/identity.ts';
+import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
+import type { ApiPorts } from '../../tasks/api/ports.ts';
+import type { Home } from '../home/home.ts';
+import type { AccountKind } from '../store/account-kind.ts';
+import { version } from '../version.ts';
+
+export interface ApiSetting {
+  readonly home: Home;
+  readonly account: AccountKind;
+  readonly config: ServerConfig;
+  readonly onFault: (error: Error) => void;
+}
+
+/** What the API works with in the embedded home. */
+export function createApiPorts({ home, account, config, onFault }: ApiSetting): Omit<ApiPorts, 'addressOf'> {
+  const clock = { now: Date.now };
+  const sessions = createMemorySessions(clock);
+  // Whoever is at this machine may do there what they please, as with the command line.
+  const local = { name: userInfo().username, roles: Role.options };
+  const { identify, personOf } = createIdentity({ people: config.people, local, sessions });
+  return {
+    clock,
+    identify,
+    personOf,
+    sessions,
+    limits: createMemoryLimits(),
+    onFault,
+    place: { home: 'embedded', account, live: 'events', version },
+    links: home.approvalLinks,
+    intake: async (arrival) => await home.intake(arrival),
+    newId: home.newId,
+    trustSenders: account === 'simulated',
+  };
+}

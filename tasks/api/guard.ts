@@ -1,0 +1,49 @@
+import type { MiddlewareHandler } from 'hono';
+import type { SecureHeadersVariables } from 'hono/secure-headers';
+import type { Person } from '../../core/api/session.ts';
+import { refuseOtherSites } from './other-sites.ts';
+import type { FramePorts } from './ports.ts';
+import { Refusal } from './problem.ts';
+import type { Needs, RouteSpec } from './route.ts';
+
+/** What the frame keeps of a request: for its handler, and for its page. */
+export interface Frame {
+  readonly Variables: SecureHeadersVariables & { person: Person | null };
+}
+
+/** Lets in who may do what the route does, as often as they may. */
+export const guard =
+  ({ identify, limits, addressOf }: FramePorts, spec: RouteSpec): MiddlewareHandler<Frame> =>
+  async (context, next) => {
+    const person = await identify(context.req.raw);
+    const kind = spec.limit ?? (spec.method === 'get' ? 'reading' : 'writing');
+    const address = addressOf(context) ?? 'unknown';
+    const whose = person === null || kind === 'guessing' ? `from ${address}` : `by ${person.name}`;
+    const wait = await limits.take(kind, whose);
+    if (wait !== null) throw tooMany(wait);
+    requireRole(person, spec.role);
+    refuseOtherSites(context.req);
+    context.set('person', person);
+    await next();
+  };
+
+export const tooMany = (wait: number): Refusal =>
+  new Refusal(429, `too many requests; try again in ${wait} s`, { headers: { 'retry-after': `${wait}` } });
+
+const signIn = { headers: { 'www-authenticate': 'Bearer realm="tourniquet"' } };
+
+function requireRole(person: Person | null, role: Needs): void {
+  if (role === 'anyone') return;
+  if (person === null)
+    throw new Refusal(
+      401,
+      'nobody is signed in; send a token as "authorization: Bearer …", or sign in',
+      signIn,
+    );
+  if (!mayDo(person, role))
+    throw new Refusal(403, `${person.name} is no ${role}; ask for that role in server.people`);
+}
+
+/** Whoever has any role may look. */
+const mayDo = ({ roles }: Person, role: Needs): boolean =>
+  role === 'anyone' || (role === 'viewer' ? roles.length > 0 : roles.includes(role));

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { Refusal } from './problem.ts';
+
+type Request = Context['req'];
+
+/**
+ * Refuses what the pages of other sites make a browser send. A browser says where a request comes from; who says
+ * nothing is no browser, or sends what a browser would not send without asking first.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ * @throws Refusal
+ */
+export function refuseOtherSites(req: Request): void {
+  const from = otherSite(req);
+  if (from !== null)
+    throw new Refusal(
+      403,
+      `requests from pages of other sites are refused; this one is from ${from.slice(0, 100)}`,
+    );
+  // Browsers ask first before they send DELETE or JSON from one site to another.
+  if (!reads(req) && req.method !== 'DELETE') requireJson(req);
+}
+
+const reads = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
+function otherSite(req: Request): string | null {
+  const site = req.header('sec-fetch-site') ?? 'none';
+  // A link that leads here from elsewhere only shows something to whoever follows it.
+  const follows = reads(req) && req.header('sec-fetch-mode') === 'navigate';
+  if (!['same-origin', 'none'].includes(site) && !follows) return site;
+  const origin = req.header('origin');
+  return origin === undefined || URL.parse(origin)?.host === hostOf(req) ? null : origin;
+}
+
+const hostOf = (req: Request): string => req.header('host') ?? new URL(req.url).host;
+
+function requireJson(req: Request): void {
+  const type = req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return;
+  throw new Refusal(415, `content-type is ${type ?? 'missing'}; send application/json`);
+}

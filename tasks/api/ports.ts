@@ -1,0 +1,22 @@
+import type { Context } from 'hono';
+import type { Person } from '../../core/api/session.ts';
+import type { Limits } from './limits.ts';
+import type { ApprovalPagePorts } from './pages/approval-pages.ts';
+import type { FindingPorts } from './routes/findings.ts';
+import type { SessionPorts } from './routes/session.ts';
+
+/** Who sent a request; null: nobody that is known here. */
+export type Identify = (request: Request) => Promise<Person | null>;
+
+/** What the frame itself needs, whatever the routes. */
+export interface FramePorts {
+  readonly identify: Identify;
+  readonly limits: Limits;
+  /** Whom a request came from, as far as it can be known. */
+  readonly addressOf: (context: Context) => string | undefined;
+  /** Faults are told here, never to who asked. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** Everything that the API works with. A concern that is new adds its own ports here. */
+export interface ApiPorts extends FramePorts, ApprovalPagePorts, FindingPorts, SessionPorts {}

@@ -1,0 +1,27 @@
+import { HTTPException } from 'hono/http-exception';
+import { Busy, InvalidInput, NotFound } from '../../core/errors.ts';
+import { isProblemStatus, type ProblemStatus, Refusal, titleOf } from './problem.ts';
+
+/** What Step Functions says of a request, by the names of its errors: the embedded engine has the same. */
+const byName: Readonly<Record<string, ProblemStatus>> = {
+  ExecutionDoesNotExist: 404,
+  StateMachineDoesNotExist: 404,
+  InvalidArn: 404,
+  InvalidToken: 422,
+  ExecutionNotRedrivable: 409,
+  ExecutionAlreadyExists: 409,
+  ExecutionLimitExceeded: 503,
+  ThrottlingException: 503,
+};
+
+/** What is told to who asked; null for a fault, of which they learn nothing. */
+export function refusalOf(error: Error): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (error instanceof NotFound) return new Refusal(404, error.message);
+  if (error instanceof InvalidInput) return new Refusal(422, error.message);
+  if (error instanceof Busy) return new Refusal(503, error.message, { headers: { 'retry-after': '1' } });
+  if (error instanceof HTTPException && isProblemStatus(error.status) && error.status < 500)
+    return new Refusal(error.status, error.message || titleOf(error.status));
+  const status = byName[error.name];
+  return status === undefined ? null : new Refusal(status, error.message);
+}

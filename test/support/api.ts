@@ -1,0 +1,31 @@
+import type { Person, Role } from '../../core/api/session.ts';
+import { createMemoryLimits } from '../../tasks/api/limits.ts';
+import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
+import type { ApiPorts } from '../../tasks/api/ports.ts';
+import { noon } from './incidents.ts';
+
+/** Somebody with these roles. */
+export const person = (...roles: readonly Role[]): Person => ({ name: 'ana', roles });
+
+const plenty = 1_000_000;
+
+/** What the API works with where nothing is there; `given` is. Faults are thrown. */
+export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
+  return {
+    identify: async () => person('viewer', 'approver', 'responder', 'author'),
+    personOf: () => null,
+    sessions: createMemorySessions(noon),
+    limits: createMemoryLimits({ reading: plenty, writing: plenty, guessing: plenty }),
+    addressOf: () => '198.51.100.7',
+    onFault: (error) => {
+      throw error;
+    },
+    clock: noon,
+    place: { home: 'embedded', account: 'simulated', live: 'events', version: '0.0.0' },
+    links: { look: async () => null, answer: async () => ({ status: 'unknown' }) },
+    intake: async () => ({ findings: [], rejected: [] }),
+    newId: () => 'id',
+    trustSenders: false,
+    ...given,
+  };
+}
