@@ -85,13 +85,8 @@ const schedule = onThread((thread, entry) => {
     parameters: entry.payload ?? parsePayload(textOf(entry, 'parameters', 'input')),
     timeoutSeconds: details['timeoutInSeconds'] as number | undefined,
     heartbeatSeconds: details['heartbeatInSeconds'] as number | undefined,
-    started: false,
     submitted: false,
   };
-});
-
-const start = onThread((thread) => {
-  if (thread.work) thread.work.started = true;
 });
 
 const endWork = onThread((thread) => {
@@ -239,7 +234,6 @@ function eachStateEvent(): (readonly [string, Apply])[] {
 function eachTaskEvent(): (readonly [string, Apply])[] {
   return ['Task', 'LambdaFunction', 'Activity'].flatMap((family) => [
     [`${family}Scheduled`, schedule] as const,
-    [`${family}Started`, start] as const,
     [`${family}Succeeded`, endWork] as const,
     [`${family}Failed`, endWork] as const,
     [`${family}TimedOut`, endWork] as const,

@@ -86,7 +86,6 @@ export interface Work {
   readonly parameters: Payload;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
-  started: boolean;
   submitted: boolean;
 }
 

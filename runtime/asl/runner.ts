@@ -2,11 +2,10 @@ import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Execution, Thread, Work } from './execution.ts';
 import { runTurn } from './interpreter/run-turn.ts';
 import type { Message } from './interpreter/receive.ts';
-import { beginTurn, emit, type Environment, type Turn } from './interpreter/turn.ts';
+import { beginTurn, type Environment, type Turn } from './interpreter/turn.ts';
 import { ENGINE_CLOSED, readRejection, type InvokeTask, type TaskCall } from './invoke-task.ts';
 import type { TaskState } from './machine.ts';
 import { parsePayload } from './payload.ts';
-import { describeResource } from './states/task.ts';
 import type { ExecutionChange, ExecutionStore } from './store/execution-store.ts';
 
 /** What a runner needs of its engine. */
@@ -86,9 +85,10 @@ export class Runner {
   begin(): void {
     this.#armDeadline();
     if (this.execution.lastEventId === 0) return this.post({ kind: 'begin' });
+    // What is picked up may go on at once, and start others.
     const threads = [...this.execution.threads.values()];
     for (const thread of threads) this.#pickUp(thread);
-    this.#startTasks(threads.filter(({ work }) => work?.started === false));
+    return undefined;
   }
 
   /** Runs an execution that had ended on from where it failed. */
@@ -136,7 +136,7 @@ export class Runner {
     if (turn.entries.length === 0) return;
     await this.#commit(turn, message.kind === 'redriven');
     if (!this.#isRunning()) this.#host.ended(this);
-    else if (!this.#closed) this.#startTasks(turn.scheduled);
+    else if (!this.#closed) for (const thread of turn.started) this.#invoke(thread, false);
   }
 
   /** Writes the turn down; timers are set, and what nobody waits for is cancelled, meanwhile. */
@@ -160,32 +160,7 @@ export class Runner {
 
   #pickUp(thread: Thread): void {
     if (thread.phase === 'retrying' || thread.phase === 'waiting') this.#armAlarm(thread);
-    if (thread.phase === 'working' && thread.work?.started) this.#invoke(thread, true);
-  }
-
-  #startTasks(scheduled: readonly Thread[]): void {
-    const due = scheduled.filter((thread) => this.#isDue(thread));
-    if (due.length === 0) return;
-    const starting = beginTurn(this.execution, this.#host.environment);
-    for (const thread of due) {
-      if (thread.state?.type !== 'Task') continue;
-      const details = describeResource(thread);
-      const type = `${thread.state.resource.events}Started`;
-      emit(starting, thread, type, Object.keys(details).length > 0 ? { details } : {});
-    }
-    // not waited for: after a crash here the task is asked for again, as after one a moment later
-    this.#host.store.append(this.#arn, starting.entries, undefined)?.catch((error: unknown) => {
-      this.close();
-      this.#host.broke(this, error);
-    });
-    for (const thread of due) this.#invoke(thread, false);
-  }
-
-  #isDue(thread: Thread): boolean {
-    const known = this.execution.threads.get(thread.id) === thread;
-    return (
-      known && thread.phase === 'working' && thread.work?.started === false && !this.#tasks.has(thread.id)
-    );
+    if (thread.phase === 'working') this.#invoke(thread, true);
   }
 
   #invoke(thread: Thread, recovered: boolean): void {

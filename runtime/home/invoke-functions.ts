@@ -1,15 +1,13 @@
-import { type Json, isJsonObject } from '../../core/json.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { InvokeTask } from '../asl/index.ts';
 
 const lambdaInvoke = /^arn:[^:]+:states:::lambda:invoke(\.waitForTaskToken)?$/;
 
-/** The payload as Lambda would hand it over: through JSON, so that no task can lean on shared objects. */
-const overTheWire = (payload: Json | undefined): unknown => JSON.parse(JSON.stringify(payload ?? {}));
-
 /**
  * Answers `lambda:invoke` with the tasks of this process, in Lambda's shapes: a result comes in `Payload`,
- * an error as its name and a JSON cause.
+ * an error as its name and a JSON cause. Parameters come as a copy of the task's own, parsed from JSON, so that no task
+ * can lean on shared objects.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  */
 export function createInvokeFunctions(
@@ -28,7 +26,7 @@ export function createInvokeFunctions(
       );
     }
     try {
-      const payload = overTheWire(request['Payload']);
+      const payload = request['Payload'] ?? {};
       before(payload);
       return { output: { ExecutedVersion: '$LATEST', Payload: await task(payload), StatusCode: 200 } };
     } catch (error) {

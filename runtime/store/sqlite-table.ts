@@ -84,6 +84,12 @@ const indexCursors: Record<'gsi1' | 'gsi2', (row: Row) => Cursor> = {
   gsi2: ([pk, sk, , , , , , gsi2sk]) => [gsi2sk ?? '', pk, sk],
 };
 
+/**
+ * SQLite plans a statement anew whenever a bare `LIMIT ?` is bound, for the plan may depend on the number: that takes
+ * longer than a short page itself.
+ */
+const anyLimit = '? + 0';
+
 interface PageStatements {
   readonly first: StatementSync;
   readonly next: StatementSync;
@@ -101,7 +107,7 @@ function pageStatements(
   const page = (cursor: string, order: 'ASC' | 'DESC'): StatementSync => {
     const statement = prepare(
       `SELECT ${columns} FROM items WHERE ${pk} = ? AND ${sk} >= ? AND ${sk} < ? ${cursor}
-       ORDER BY ${sk} ${order}, pk ${order}, sk ${order} LIMIT ?`,
+       ORDER BY ${sk} ${order}, pk ${order}, sk ${order} LIMIT ${anyLimit}`,
     );
     statement.setReturnArrays(true);
     return statement;

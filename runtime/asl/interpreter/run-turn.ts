@@ -2,6 +2,7 @@ import type { Thread } from '../execution.ts';
 import { evaluateTemplate } from '../jsonata/template.ts';
 import { exceedsLimit, toPayload } from '../payload.ts';
 import { resumeState, runState } from '../states/index.ts';
+import { startTask } from '../states/task.ts';
 import { finishIteration, readyIfJoined } from './join.ts';
 import { failState, toFailure } from './fail-state.ts';
 import { tooLarge } from './leave-state.ts';
@@ -17,6 +18,7 @@ export async function runTurn(turn: Turn, message: Message): Promise<void> {
       // oxlint-disable-next-line no-await-in-loop -- one thread after the other: an execution is one line of events
       if (turn.execution.status === 'RUNNING' && isLive(turn, thread)) await step(turn, thread);
     }
+    startTasks(turn);
   } catch (error) {
     if (!(error instanceof HistoryFull)) throw error;
     endFullHistory(turn);
@@ -26,6 +28,19 @@ export async function runTurn(turn: Turn, message: Message): Promise<void> {
 const nextThread = (turn: Turn): Thread | undefined => turn.again.pop() ?? turn.ready.shift();
 
 const isLive = (turn: Turn, thread: Thread): boolean => turn.execution.threads.get(thread.id) === thread;
+
+/**
+ * Says of the tasks which are still wanted that they start, in the same write that schedules them: a process that dies
+ * before it has asked for them asks again, as after one that died a moment later.
+ */
+function startTasks(turn: Turn): void {
+  if (turn.execution.status !== 'RUNNING') return;
+  for (const thread of turn.scheduled) {
+    if (!isLive(turn, thread) || thread.phase !== 'working') continue;
+    startTask(turn, thread);
+    turn.started.push(thread);
+  }
+}
 
 function endFullHistory(turn: Turn): void {
   const cause = 'The execution reached the maximum number of history events (25000).';

@@ -25,8 +25,10 @@ export interface Turn {
   readonly ready: Thread[];
   /** Threads that have just left a state: they go on before any other, until they wait. */
   readonly again: Thread[];
-  /** Threads whose task is to be invoked once the entries are committed. */
+  /** Threads that have scheduled a task. */
   readonly scheduled: Thread[];
+  /** Those whose task is to be invoked once the entries are committed. */
+  readonly started: Thread[];
   /** Threads that wait for time. */
   readonly sleeping: Thread[];
 }
@@ -48,7 +50,8 @@ export class HistoryFull extends Error {
 }
 
 export function beginTurn(execution: Execution, environment: Environment): Turn {
-  return { execution, environment, entries: [], ready: [], again: [], scheduled: [], sleeping: [] };
+  const threads = { ready: [], again: [], scheduled: [], started: [], sleeping: [] };
+  return { execution, environment, entries: [], ...threads };
 }
 
 /** Adds a history event to the turn and applies it. Returns its id. */

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { compilePlainPath, NOT_PLAIN } from './plain-path.ts';
-import { createBudget, HIDDEN_BUDGET, limitEvaluation, type JsonataNode } from './limits.ts';
+import { createBudget, HIDDEN_BUDGET, limitEvaluation, walkNodes, type JsonataNode } from './limits.ts';
 import { namesInherited, withoutPrototypes } from './inherited-names.ts';
 import { addFunctions, HIDDEN_NOW, HIDDEN_RANDOM } from './functions.ts';
 
@@ -58,8 +58,9 @@ function parseExpression(source: string): Expression {
   limitEvaluation(compiled, ast);
   const plainPath = compilePlainPath(ast);
   const guarded = namesInherited(ast);
+  const names = namesIn(ast);
   const evaluateFully = (scope: EvaluationScope): Promise<unknown> => {
-    const bindings = toBindings(scope);
+    const bindings = toBindings(scope, names);
     return compiled.evaluate(undefined, guarded ? withoutPrototypes(bindings) : bindings) as Promise<unknown>;
   };
   return {
@@ -72,11 +73,33 @@ function parseExpression(source: string): Expression {
   };
 }
 
-function toBindings(scope: EvaluationScope): Record<string, unknown> {
-  const bindings = scope.variables();
+/** Nodes that look variables up by names which the expression does not spell out. */
+const LOOKING_FURTHER: ReadonlySet<string> = new Set(['partial', 'transform']);
+
+/** Every name in the expression: no other variable can be asked for. Undefined where that cannot be said. */
+function namesIn(ast: JsonataNode): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const { type, value } of walkNodes(ast)) {
+    if (LOOKING_FURTHER.has(type)) return undefined;
+    if (typeof value === 'string') names.add(value);
+  }
+  return [...names];
+}
+
+function toBindings(scope: EvaluationScope, names: readonly string[] | undefined): Record<string, unknown> {
+  const bindings = names ? variablesOf(scope, names) : scope.variables();
   bindings['states'] = scope.states;
   bindings[HIDDEN_NOW] = scope.now;
   bindings[HIDDEN_RANDOM] = () => scope.random();
   bindings[HIDDEN_BUDGET] = createBudget();
+  return bindings;
+}
+
+function variablesOf(scope: EvaluationScope, names: readonly string[]): Record<string, unknown> {
+  const bindings = Object.create(null) as Record<string, unknown>;
+  for (const name of names) {
+    const value = scope.variable(name);
+    if (value !== undefined) bindings[name] = value;
+  }
   return bindings;
 }

@@ -9,7 +9,7 @@ import type { Resource, TaskState } from '../machine.ts';
 import { exceedsLimit, toPayload, type Payload } from '../payload.ts';
 import type { StateHandler } from './handler.ts';
 
-/** Evaluates the call and schedules it; the engine invokes it once that is committed. */
+/** Evaluates the call and schedules it; the engine invokes it once that and its start are committed. */
 export const task: StateHandler<'Task'> = {
   async enter(turn, thread, state) {
     const { resource } = state;
@@ -66,6 +66,13 @@ async function evaluateSeconds(
     typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LONGEST_SECONDS;
   if (!usable) throw typeProblem(template, location, 'integer', value);
   return value;
+}
+
+/** Records that the scheduled task goes out. */
+export function startTask(turn: Turn, thread: Thread): void {
+  if (thread.state?.type !== 'Task') return;
+  const { events } = thread.state.resource;
+  emit(turn, thread, `${events}Started`, events === 'Task' ? { details: describeResource(thread) } : {});
 }
 
 /** The details of a task's later events: which resource, where the history names it. */
