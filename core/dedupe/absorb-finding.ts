@@ -45,7 +45,8 @@ export function openIncident(
 
 /**
  * The incident after one more finding: the worst severity and risk so far, and a new revision when it got
- * worse or came back after it was closed.
+ * worse or came back after it was closed. The incident itself where the finding tells nothing new, so that of a
+ * thousand repeats at the same time hardly any needs to write.
  */
 export function absorbFinding(incident: Incident, arrival: Arrival): Incident {
   const { occurrence, finding, risk, receivedAt } = arrival;
@@ -53,7 +54,7 @@ export function absorbFinding(incident: Incident, arrival: Arrival): Incident {
     ? undefined
     : reasonToLookAgain(incident, arrival);
   const at = receivedAt;
-  return {
+  const absorbed: Incident = {
     ...incident,
     status: reason !== undefined && isClosed(incident.status) ? { state: 'open' } : incident.status,
     severity: finding.severity.score > incident.severity.score ? finding.severity : incident.severity,
@@ -65,6 +66,8 @@ export function absorbFinding(incident: Incident, arrival: Arrival): Incident {
         ? incident.revisions
         : [...incident.revisions, { number: wantedRevision(incident) + 1, causedBy: occurrence, reason, at }],
   };
+  const parts = Object.keys(absorbed) as (keyof Incident)[];
+  return parts.every((part) => absorbed[part] === incident[part]) ? incident : absorbed;
 }
 
 function reasonToLookAgain(incident: Incident, { finding, risk }: Arrival): string | undefined {

@@ -58,7 +58,10 @@ export interface Page {
  */
 export interface Table {
   get(key: Key): Promise<Item | null>;
-  /** @returns false, having written nothing, when the condition does not hold. */
+  /**
+   * @returns false, having written nothing, when the condition does not hold.
+   * @throws ItemTooLarge, having written nothing: see `item-limits.ts`.
+   */
   put(item: NewItem, condition: Condition): Promise<boolean>;
   query(query: PageQuery): Promise<Page>;
   queryIndex(index: 'gsi1' | 'gsi2', query: PageQuery): Promise<Page>;

@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
+import { checkItemSize } from '../../core/ports/item-limits.ts';
 import type { Condition, IndexKey, NewItem, Page, PageQuery, Table } from '../../core/ports/table.ts';
 import type { Database } from './database.ts';
 import { createItemCache, type ItemCache, type Row } from './item-cache.ts';
@@ -50,6 +51,7 @@ export function createSqliteTable(database: Database, cache: ItemCache = cacheOf
 
   function write(item: NewItem, condition: Condition): boolean {
     const body = bodyOf(item);
+    checkItemSize(item, body[0]);
     const { pk, sk } = item;
     if (condition === 'always') {
       cache.drop(item);

@@ -34,6 +34,10 @@ const lineFaults: ReadonlySet<unknown> = new Set([
   'ETIMEDOUT',
 ]);
 
+/** The code of a broken line, or null for any other error. */
+export const lineFault = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && lineFaults.has(error.code) ? String(error.code) : null;
+
 /** A call as its errors name it. */
 export interface CallPlace {
   readonly service: ServiceName | 'sts';
@@ -50,9 +54,10 @@ export interface CallPlace {
  */
 export function explainError(error: unknown, place: CallPlace): unknown {
   if (!(error instanceof Error) || error instanceof TourniquetError) return error;
-  if ('code' in error && lineFaults.has(error.code)) {
+  const fault = lineFault(error);
+  if (fault !== null) {
     const { service, region } = place;
-    return new Busy(`${service} in ${region} cannot be reached (${String(error.code)})`, { cause: error });
+    return new Busy(`${service} in ${region} cannot be reached (${fault})`, { cause: error });
   }
   if (!denials.has(error.name)) return error;
   const { account, region, by } = place;

@@ -44,6 +44,53 @@ export function tableContract(adapter: string, open: () => Promise<Table> | Tabl
       expect(await table.get(key)).toMatchObject({ version: 2, data: { n: 2 } });
     });
 
+    it.each([
+      ['an item of 400 KB', { ...key, data: { text: 'é'.repeat(205_000) } }],
+      ['a key of more than 2,048 bytes', { pk: 'é'.repeat(1025), sk: 'META', data: {} }],
+      ['a sort key of more than 1,024 bytes', { pk: 'P', sk: 'S'.repeat(1025), data: {} }],
+      [
+        'a sort key of an index of more than 1,024 bytes',
+        { ...key, data: {}, gsi1: { pk: 'P', sk: '€'.repeat(342) } },
+      ],
+    ])('refuses %s by name, whatever the condition, and writes nothing', async (_what, item) => {
+      const table = await open();
+      for (const condition of ['absent', 'always'] as const) {
+        await expect(table.put(item, condition)).rejects.toThrow(
+          expect.objectContaining({ name: 'ItemTooLarge', message: expect.stringContaining('at most') }),
+        );
+      }
+      expect(await table.put({ ...key, data: {} }, 'absent')).toBe(true);
+    });
+
+    it('takes an item of just less than 400 KB, with the longest keys', async () => {
+      const table = await open();
+      const longest = { pk: 'p'.repeat(2048), sk: 'é'.repeat(512) };
+      const data = { text: '€'.repeat(133_000) };
+      expect(await table.put({ ...longest, data, gsi1: { pk: 'P', sk: 's'.repeat(1024) } }, 'absent')).toBe(
+        true,
+      );
+      expect((await table.get(longest))?.data).toEqual(data);
+    });
+
+    it.each(['always', 'absent'] as const)(
+      'keeps numbers as JSON has them when put %s',
+      async (condition) => {
+        const table = await open();
+        const data = { numbers: [0.1, -1e-300, 1.7976931348623157e308, 2 ** 53 - 1], empty: '', none: [] };
+        await table.put({ ...key, data }, condition);
+        expect((await table.get(key))?.data).toEqual(data);
+      },
+    );
+
+    it('drops the expiry and the index entries of what is overwritten without', async () => {
+      const table = await open();
+      const before = { gsi1: { pk: 'A', sk: '1' }, gsi2: { pk: 'B', sk: '1' }, expiresAt: 2_000_000_000 };
+      await table.put({ ...key, data: {}, ...before }, 'always');
+      await table.put({ ...key, data: {} }, 'always');
+      expect(await table.get(key)).toEqual({ ...key, data: {}, version: 2 });
+      expect((await table.queryIndex('gsi2', { pk: 'B' })).items).toEqual([]);
+    });
+
     it('lets exactly one of 50 concurrent writers of one version through', async () => {
       const table = await open();
       await table.put({ ...key, data: { n: 0 } }, 'absent');

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { absorbFinding } from '../../core/dedupe/absorb-finding.ts';
 import { DedupeConfig } from '../../core/dedupe/dedupe-key.ts';
 import type { Finding, Resource } from '../../core/finding.ts';
 import type { Risk } from '../../core/risk.ts';
@@ -55,6 +56,18 @@ describe('the verdict on a delivery', () => {
 });
 
 describe('an incident', () => {
+  it('is not written again for a repeat that tells nothing new', async () => {
+    const { deliver, stores } = createDeliveries();
+    const { incident: id } = await deliver({}, { hours: 1 });
+    const incident = await stores.incidents.get(id);
+    const finding = makeFinding([instance]);
+    const arrival = { occurrence: 'o2', finding, risk: mild, receivedAt: new Date(start).toISOString() };
+    expect(incident).not.toBeNull();
+    expect(incident && absorbFinding(incident, arrival)).toBe(incident);
+    const later = { ...arrival, receivedAt: new Date(start + 2 * hour).toISOString() };
+    expect(incident && absorbFinding(incident, later)).toEqual({ ...incident, lastSeen: later.receivedAt });
+  });
+
   it.each([
     ['its own region', { region: 'eu-west-1' }],
     ['its own account', { account: '999988887777' }],

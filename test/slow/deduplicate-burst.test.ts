@@ -1,0 +1,3 @@
+import { deduplicateBurst } from '../contract/deduplicate-burst.ts';
+
+deduplicateBurst(1_000);
