@@ -14,7 +14,7 @@ export type Verdict =
  * same object unless it changes.
  */
 export function takeAnswer(approval: Approval, answer: Answer): Verdict {
-  if (approval.decision !== null) return { status: 'decided', approval };
+  if (approval.decision !== null) return { status: isExpired(approval) ? 'late' : 'decided', approval };
   if (Date.parse(answer.at) >= Date.parse(approval.deadline)) return { status: 'late', approval };
   const answers = [...approval.answers, answer];
   if (answer.decision === 'rejected') return settle({ ...approval, answers }, [answer]);
@@ -24,6 +24,8 @@ export function takeAnswer(approval: Approval, answer: Answer): Verdict {
     ? { status: 'counted', approval: { ...approval, answers } }
     : settle({ ...approval, answers }, answers);
 }
+
+const isExpired = ({ decision }: Approval): boolean => decision?.decision === 'expired';
 
 /** Where nobody is named, names are what people call themselves, and tell nothing about who asked. */
 function findRefusal({ approvers, requester, answers }: Approval, by: string): string | null {

@@ -53,11 +53,10 @@ export function createDecide({ stores, callbacks, clock }: DecidePorts) {
 function outcomeOf(verdict: ReturnType<typeof takeAnswer>): Outcome {
   const { status, approval } = verdict;
   if (verdict.status === 'refused') return { status: 'refused', reason: verdict.reason };
-  if (approval.decision !== null)
-    return { status: status === 'taken' ? 'taken' : 'decided', decision: approval.decision };
-  return status === 'late'
-    ? { status, deadline: approval.deadline }
-    : { status: 'counted', missing: approval.quorum - approval.answers.length };
+  if (status === 'late') return { status, deadline: approval.deadline };
+  return approval.decision === null
+    ? { status: 'counted', missing: approval.quorum - approval.answers.length }
+    : { status: status === 'taken' ? 'taken' : 'decided', decision: approval.decision };
 }
 
 /** One of several that are needed. The last of them stands in the decision. */

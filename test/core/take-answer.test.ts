@@ -112,6 +112,13 @@ const cases: readonly Case[] = [
     answers: [yes('ana', '2026-11-20T12:30:00.000Z')],
     statuses: ['late'],
   },
+  {
+    title: 'after the deadline was noticed it is late, and nobody was first',
+    question: { decision: { decision: 'expired', by: 'deadline', at: noon, hashes: [] } },
+    answers: [yes('ana', '2026-11-20T12:31:00.000Z')],
+    statuses: ['late'],
+    decision: 'expired by deadline',
+  },
 ];
 
 describe('an answer', () => {

@@ -62,6 +62,7 @@ function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
   const { deadline, quorum } = approval;
   const minutes = Math.max(1, Math.round((Date.parse(deadline) - now) / 60_000));
   return html`<form class="card" method="post">
+    ${noDefault}
     <h2>Your answer${approver === null ? '' : `, ${approver}`}</h2>
     <p class="dim">
       Until ${time(deadline)} (${minutes} min); without an answer it is
@@ -87,6 +88,13 @@ function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
     </div>
   </form>`;
 }
+
+/**
+ * Enter presses a form's first button, and so would decide by a slip of the thumb, the wrong way as likely as not. That
+ * one is disabled, and presses nothing.
+ * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#implicit-submission
+ */
+const noDefault = html`<button disabled hidden></button>`;
 
 function renderPlan(plan: Plan): Html {
   const { action, target, blastRadius, calls } = plan;
@@ -116,7 +124,7 @@ function renderPlan(plan: Plan): Html {
     }
     <details>
       <summary>${calls.length} API ${calls.length === 1 ? 'call' : 'calls'}</summary>
-      ${calls.map(({ service, command, input }) => html`<pre>${service} ${command} ${JSON.stringify(input, null, 2)}</pre>`)}
+      ${calls.map(({ service, command, input }) => html`<pre tabindex="0">${service} ${command} ${JSON.stringify(input, null, 2)}</pre>`)}
     </details>
   </section>`;
 }
