@@ -1,6 +1,6 @@
 import type { Execution, ExecutionStatus } from './execution.ts';
 import { hideTokens } from './render-history.ts';
-import type { StoredExecution } from './store/execution-store.ts';
+import type { ListedExecution, StoredExecution } from './store/execution-store.ts';
 
 /** One entry of ListExecutions. */
 export interface ExecutionSummary {
@@ -26,7 +26,7 @@ export interface ExecutionDescription extends ExecutionSummary {
   readonly cause?: string;
 }
 
-export const summarize = (stored: StoredExecution): ExecutionSummary => ({
+export const summarize = (stored: Omit<ListedExecution, 'row'>): ExecutionSummary => ({
   executionArn: stored.arn,
   stateMachineArn: stored.stateMachineArn,
   name: stored.name,

@@ -21,7 +21,8 @@ import { parsePayload } from './payload.ts';
 import { renderEvent, type HistoryEvent } from './render-history.ts';
 import { Runner, type RunnerHost, type TaskHandle } from './runner.ts';
 import type { ExecutionStore, StoredExecution } from './store/execution-store.ts';
-import { pageOf, toNextToken } from './paging.ts';
+import { pageSizeOf, readToken, writeToken } from './paging.ts';
+import { readEvents } from './read-events.ts';
 
 export interface EngineOptions {
   /** @default in memory: executions end with the process */
@@ -41,8 +42,7 @@ export interface EngineOptions {
 }
 
 const DEFAULT_PLACE: Place = { partition: 'aws', region: 'us-east-1', accountId: '111111111111' };
-const DEFAULT_PAGE = 100;
-const LARGEST_PAGE = 1000;
+const PAGE_SIZES = { normal: 100, largest: 1000 };
 
 /** A state machine engine: the operations of `@aws-sdk/client-sfn`, with its shapes. */
 export class Engine {
@@ -191,7 +191,9 @@ export class Engine {
   /** A runner with the state that the journal leads to. */
   #replay(stored: StoredExecution): Runner {
     const runner = this.#createRunner(stored);
-    for (const entry of this.#host.store.journal(stored.arn)) applyEntry(runner.execution, entry);
+    for (const { entries } of this.#host.store.journal(stored.arn)) {
+      for (const entry of entries) applyEntry(runner.execution, entry);
+    }
     return runner;
   }
 
@@ -243,11 +245,16 @@ export class Engine {
     readonly nextToken?: string | undefined;
   }): { readonly events: readonly HistoryEvent[]; readonly nextToken?: string } {
     this.#stored(request.executionArn);
-    const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
-    const all = this.#host.store.journal(request.executionArn).filter(({ id }) => id > 0);
-    const ordered = request.reverseOrder ? all.toReversed() : all;
-    const events = ordered.slice(page.offset, page.offset + page.limit).map(renderEvent);
-    return { events, ...toNextToken(page, events.length, ordered.length > page.offset + events.length) };
+    const { reverseOrder: reverse = false } = request;
+    const paged = reverse ? 'events-reversed' : 'events';
+    const limit = pageSizeOf(request, PAGE_SIZES);
+    const [row, event] = readToken(paged, request.nextToken) ?? [];
+    const after = row === undefined || event === undefined ? undefined : { row, event };
+    const { events, next } = readEvents(this.#host.store, request.executionArn, { limit, reverse, after });
+    return {
+      events: events.map(renderEvent),
+      ...(next ? { nextToken: writeToken(paged, next.row, next.event) } : {}),
+    };
   }
 
   /** ListExecutions, newest first. */
@@ -258,11 +265,16 @@ export class Engine {
     readonly nextToken?: string | undefined;
   }): { readonly executions: readonly ExecutionSummary[]; readonly nextToken?: string } {
     if (request.stateMachineArn !== undefined) this.#machines.get(request.stateMachineArn);
-    const page = pageOf(request, { normal: DEFAULT_PAGE, largest: LARGEST_PAGE });
+    const limit = pageSizeOf(request, PAGE_SIZES);
+    const [before] = readToken('executions', request.nextToken) ?? [];
     const filter = { stateMachineArn: request.stateMachineArn, status: request.statusFilter };
-    const found = this.#host.store.executions(filter, { ...page, limit: page.limit + 1 });
-    const executions = found.slice(0, page.limit).map(summarize);
-    return { executions, ...toNextToken(page, executions.length, found.length > page.limit) };
+    const found = this.#host.store.executions(filter, { before, limit: limit + 1 });
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    return {
+      executions: shown.map(summarize),
+      ...(last ? { nextToken: writeToken('executions', last.row) } : {}),
+    };
   }
 
   /** StopExecution: the execution ends as ABORTED, its tasks are aborted, its `.sync` children stopped. */
@@ -286,7 +298,8 @@ export class Engine {
   async redrive(request: { readonly executionArn: string }): Promise<{ readonly redriveDate: Date }> {
     const stored = this.#stored(request.executionArn);
     const now = this.#host.clock.now();
-    requireRedrivable(stored, { now, events: this.#host.store.journal(stored.arn).at(-1)?.id ?? 0 });
+    const newest = readEvents(this.#host.store, stored.arn, { limit: 1, reverse: true, after: undefined });
+    requireRedrivable(stored, { now, events: newest.events[0]?.id ?? 0 });
     await this.#replay(stored).redrive();
     return { redriveDate: new Date(now) };
   }

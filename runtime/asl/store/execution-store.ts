@@ -42,9 +42,33 @@ export interface ExecutionFilter {
   readonly status?: ExecutionStatus | undefined;
 }
 
+/** What a list shows of an execution: nothing that is large. */
+export interface ListedExecution extends Omit<
+  StoredExecution,
+  'roleArn' | 'definitionHash' | 'stateMachineName' | 'input' | 'output' | 'error' | 'cause'
+> {
+  /** Rises with each execution that is started. */
+  readonly row: number;
+}
+
+/** The next `limit`, older than the execution of row `before` where it is given. */
 export interface Page {
-  readonly offset: number;
+  readonly before?: number | undefined;
   readonly limit: number;
+}
+
+/** Entries that were written together. */
+export interface JournalRow {
+  /** Rises from row to row of an execution. */
+  readonly row: number;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** From this row on, in either direction. */
+export interface JournalPlace {
+  readonly row: number;
+  /** From the newest to the oldest. */
+  readonly reverse: boolean;
 }
 
 /** Resolves when the write will survive the process; undefined where there is nothing to wait for. */
@@ -59,10 +83,10 @@ export interface ExecutionStore {
   insertExecution(execution: StoredExecution): Committed;
   findExecution(arn: string): StoredExecution | undefined;
   /** Newest first. */
-  executions(filter: ExecutionFilter, page: Page): readonly StoredExecution[];
+  executions(filter: ExecutionFilter, page: Page): readonly ListedExecution[];
   running(): readonly StoredExecution[];
   /** Writes the entries of one turn, and what they change, all or nothing. */
   append(arn: string, entries: readonly JournalEntry[], change: ExecutionChange | undefined): Committed;
-  /** Every entry, in order. */
-  journal(arn: string): readonly JournalEntry[];
+  /** Row by row, as far as it is read. @default from the oldest on */
+  journal(arn: string, from?: JournalPlace): Iterable<JournalRow>;
 }

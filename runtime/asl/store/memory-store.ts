@@ -1,7 +1,15 @@
 import type { JournalEntry } from '../journal.ts';
-import type { ExecutionStore, StoredExecution, StoredMachine } from './execution-store.ts';
+import type {
+  ExecutionFilter,
+  ExecutionStore,
+  JournalPlace,
+  JournalRow,
+  StoredExecution,
+  StoredMachine,
+} from './execution-store.ts';
 
 interface Kept {
+  readonly row: number;
   execution: StoredExecution;
   readonly entries: JournalEntry[];
 }
@@ -11,6 +19,8 @@ export function createMemoryStore(): ExecutionStore {
   const machines = new Map<string, StoredMachine>();
   const definitions = new Map<string, string>();
   const executions = new Map<string, Kept>();
+  /** The same, by row. */
+  const started: Kept[] = [];
   return {
     saveMachine(machine) {
       machines.set(machine.arn, machine);
@@ -20,22 +30,20 @@ export function createMemoryStore(): ExecutionStore {
     machines: () => [...machines.values()],
     definition: (hash) => definitions.get(hash),
     insertExecution(execution) {
-      executions.set(execution.arn, { execution, entries: [] });
+      const kept: Kept = { row: started.length, execution, entries: [] };
+      started.push(kept);
+      executions.set(execution.arn, kept);
       return undefined;
     },
     findExecution: (arn) => executions.get(arn)?.execution,
-    executions(filter, page) {
-      const matching = [...executions.values()]
-        .map(({ execution }) => execution)
-        .filter(
-          ({ stateMachineArn }) => !filter.stateMachineArn || stateMachineArn === filter.stateMachineArn,
-        )
-        .filter(({ status }) => !filter.status || status === filter.status)
-        .toReversed();
-      return matching.slice(page.offset, page.offset + page.limit);
-    },
-    running: () =>
-      [...executions.values()].map(({ execution }) => execution).filter(({ status }) => status === 'RUNNING'),
+    executions: (filter, { before = started.length, limit }) =>
+      started
+        .slice(0, before)
+        .filter(({ execution }) => isWanted(execution, filter))
+        .slice(-limit)
+        .toReversed()
+        .map(({ row, execution }) => ({ row, ...execution })),
+    running: () => started.map(({ execution }) => execution).filter(({ status }) => status === 'RUNNING'),
     append(arn, entries, change) {
       const kept = executions.get(arn);
       if (!kept) return undefined;
@@ -43,6 +51,20 @@ export function createMemoryStore(): ExecutionStore {
       if (change) kept.execution = { ...kept.execution, ...change };
       return undefined;
     },
-    journal: (arn) => executions.get(arn)?.entries ?? [],
+    journal: (arn, from) => rowsOf(executions.get(arn)?.entries ?? [], from),
   };
+}
+
+const isWanted = (execution: StoredExecution, { stateMachineArn, status }: ExecutionFilter): boolean =>
+  (stateMachineArn === undefined || execution.stateMachineArn === stateMachineArn) &&
+  (status === undefined || execution.status === status);
+
+/** Each entry counts as a row. */
+function* rowsOf(
+  entries: readonly JournalEntry[],
+  { row: first, reverse }: JournalPlace = { row: 0, reverse: false },
+): Generator<JournalRow> {
+  const step = reverse ? -1 : 1;
+  let row = reverse ? Math.min(first, entries.length - 1) : first;
+  for (let entry = entries[row]; entry; entry = entries[(row += step)]) yield { row, entries: [entry] };
 }

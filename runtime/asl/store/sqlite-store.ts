@@ -1,18 +1,24 @@
-import type { StatementSync } from 'node:sqlite';
-import * as z from 'zod';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Database } from '../../store/database.ts';
 import type { JournalEntry } from '../journal.ts';
 import type {
   ExecutionChange,
   ExecutionFilter,
   ExecutionStore,
+  JournalPlace,
+  JournalRow,
+  ListedExecution,
   Page,
   StoredExecution,
   StoredMachine,
 } from './execution-store.ts';
 import { decodeEntries, encodeEntries } from './journal-codec.ts';
+import { DefinitionRow, EntriesRow, ExecutionRow, IdRow, ListRow, MachineRow } from './sqlite-rows.ts';
 
-/** One row of `asl_journal` holds the entries of one turn, so that a turn is all there or not at all. */
+/**
+ * One row of `asl_journal` holds the entries of one turn, so that a turn is all there or not at all. Of an execution the
+ * large columns stand last: what a list shows is read without them.
+ */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS asl_definition (hash TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS asl_machine (
@@ -22,76 +28,22 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS asl_execution (
     id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, name TEXT NOT NULL, machine_arn TEXT NOT NULL,
     machine_name TEXT NOT NULL, role_arn TEXT NOT NULL, definition_hash TEXT NOT NULL, status TEXT NOT NULL,
-    input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT, started_at INTEGER NOT NULL, stopped_at INTEGER,
-    redrive_count INTEGER NOT NULL, redriven_at INTEGER
+    started_at INTEGER NOT NULL, stopped_at INTEGER, redrive_count INTEGER NOT NULL, redriven_at INTEGER,
+    input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT
   ) STRICT;
   CREATE INDEX IF NOT EXISTS asl_execution_of_machine ON asl_execution (machine_arn, id);
   CREATE INDEX IF NOT EXISTS asl_execution_with_status ON asl_execution (status, id);
+  CREATE INDEX IF NOT EXISTS asl_execution_of_machine_with_status ON asl_execution (machine_arn, status, id);
   CREATE TABLE IF NOT EXISTS asl_journal (
     id INTEGER PRIMARY KEY, execution INTEGER NOT NULL REFERENCES asl_execution (id), entries TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS asl_journal_of_execution ON asl_journal (execution, id);
 `;
 
-const absent = <T extends z.ZodType>(schema: T) => schema.nullable().transform((value) => value ?? undefined);
-
-const ExecutionRow = z
-  .object({
-    arn: z.string(),
-    name: z.string(),
-    machine_arn: z.string(),
-    machine_name: z.string(),
-    role_arn: z.string(),
-    definition_hash: z.string(),
-    status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']),
-    input: z.string(),
-    output: absent(z.string()),
-    error: absent(z.string()),
-    cause: absent(z.string()),
-    started_at: z.number(),
-    stopped_at: absent(z.number()),
-    redrive_count: z.number(),
-    redriven_at: absent(z.number()),
-  })
-  .transform((row): StoredExecution => ({
-    arn: row.arn,
-    name: row.name,
-    stateMachineArn: row.machine_arn,
-    stateMachineName: row.machine_name,
-    roleArn: row.role_arn,
-    definitionHash: row.definition_hash,
-    status: row.status,
-    input: row.input,
-    output: row.output,
-    error: row.error,
-    cause: row.cause,
-    startedAt: row.started_at,
-    stoppedAt: row.stopped_at,
-    redriveCount: row.redrive_count,
-    redrivenAt: row.redriven_at,
-  }));
-
-const MachineRow = z
-  .object({
-    arn: z.string(),
-    name: z.string(),
-    role_arn: z.string(),
-    created_at: z.number(),
-    definition_hash: z.string(),
-    definition: z.string(),
-  })
-  .transform((row): StoredMachine => ({
-    arn: row.arn,
-    name: row.name,
-    roleArn: row.role_arn,
-    createdAt: row.created_at,
-    definitionHash: row.definition_hash,
-    definition: row.definition,
-  }));
-
-const JournalRow = z.object({ entries: z.string() });
-const IdRow = z.object({ id: z.number() });
-const DefinitionRow = z.object({ definition: z.string() });
+/** A page of a list, newest first: an index of its own leads to its rows, however far back they stand. */
+const listWhere = (condition: string): string =>
+  `SELECT id, arn, name, machine_arn, status, started_at, stopped_at, redrive_count, redriven_at FROM asl_execution
+   WHERE ${condition} AND id < ? ORDER BY id DESC LIMIT ? + 0`;
 
 const STATEMENTS = {
   saveDefinition: 'INSERT OR IGNORE INTO asl_definition (hash, definition) VALUES (?, ?)',
@@ -104,13 +56,16 @@ const STATEMENTS = {
     input, started_at, redrive_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   findExecution: 'SELECT * FROM asl_execution WHERE arn = ?',
   findId: 'SELECT id FROM asl_execution WHERE arn = ?',
-  executions: `SELECT * FROM asl_execution WHERE (?1 IS NULL OR machine_arn = ?1) AND (?2 IS NULL OR status = ?2)
-    ORDER BY id DESC LIMIT ?3 OFFSET ?4`,
+  list: listWhere('true'),
+  listMachine: listWhere('machine_arn = ?'),
+  listStatus: listWhere('status = ?'),
+  listMachineStatus: listWhere('machine_arn = ? AND status = ?'),
   running: "SELECT * FROM asl_execution WHERE status = 'RUNNING' ORDER BY id",
   append: 'INSERT INTO asl_journal (execution, entries) VALUES (?, ?)',
   change: `UPDATE asl_execution SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ?, redrive_count = ?,
     redriven_at = ? WHERE id = ?`,
-  journal: 'SELECT entries FROM asl_journal WHERE execution = ? ORDER BY id',
+  journal: 'SELECT id, entries FROM asl_journal WHERE execution = ? AND id >= ? ORDER BY id',
+  journalReversed: 'SELECT id, entries FROM asl_journal WHERE execution = ? AND id <= ? ORDER BY id DESC',
 } as const;
 
 type Statements = { readonly [name in keyof typeof STATEMENTS]: StatementSync };
@@ -175,11 +130,19 @@ class SqliteStore implements ExecutionStore {
     return row ? ExecutionRow.parse(row) : undefined;
   }
 
-  executions(filter: ExecutionFilter, page: Page): readonly StoredExecution[] {
-    const { executions } = this.#statements;
-    return executions
-      .all(filter.stateMachineArn ?? null, filter.status ?? null, page.limit, page.offset)
-      .map((row) => ExecutionRow.parse(row));
+  executions(filter: ExecutionFilter, page: Page): readonly ListedExecution[] {
+    const { before = Number.MAX_SAFE_INTEGER, limit } = page;
+    const rows = this.#select(filter, before, limit);
+    return rows.map((row) => ListRow.parse(row));
+  }
+
+  #select({ stateMachineArn: machine, status }: ExecutionFilter, ...page: SQLInputValue[]): unknown[] {
+    const { list, listMachine, listStatus, listMachineStatus } = this.#statements;
+    if (machine === undefined)
+      return status === undefined ? list.all(...page) : listStatus.all(status, ...page);
+    return status === undefined
+      ? listMachine.all(machine, ...page)
+      : listMachineStatus.all(machine, status, ...page);
   }
 
   running(): readonly StoredExecution[] {
@@ -219,8 +182,12 @@ class SqliteStore implements ExecutionStore {
     return id;
   }
 
-  journal(arn: string): readonly JournalEntry[] {
-    const rows = this.#statements.journal.all(this.#idOf(arn));
-    return rows.flatMap((row) => decodeEntries(JournalRow.parse(row).entries));
+  *journal(arn: string, from: JournalPlace = { row: 0, reverse: false }): Generator<JournalRow> {
+    const { journal, journalReversed } = this.#statements;
+    const rows = (from.reverse ? journalReversed : journal).iterate(this.#idOf(arn), from.row);
+    for (const row of rows) {
+      const { id, entries } = EntriesRow.parse(row);
+      yield { row: id, entries: decodeEntries(entries) };
+    }
   }
 }

@@ -203,6 +203,134 @@ describe.each(STORES)('a store %s', (_name, createStore) => {
     ]);
   });
 
+  it.each([false, true])('shows each event on one page alone, reversed: %s', async (reverseOrder) => {
+    const world = createWorld();
+    const { engine, executionArn } = await startIn(world);
+    await world.clock.advance(25_000);
+    const whole = engine.history({ executionArn, maxResults: 1000, reverseOrder }).events;
+    const ids = whole.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted((a, b) => (reverseOrder ? b - a : a - b)));
+    const paged: unknown[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = engine.history({ executionArn, maxResults: 3, reverseOrder, nextToken });
+      paged.push(...page.events);
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    expect(paged).toEqual(whole);
+  });
+
+  it('reads no more of a history than its page shows', async () => {
+    const world = createWorld();
+    const { store, engine, executionArn } = await startIn(world);
+    await world.clock.advance(25_000);
+    let read = 0;
+    const journal: ExecutionStore['journal'] = function* (...place) {
+      for (const row of store.journal(...place)) {
+        read += row.entries.length;
+        yield row;
+      }
+    };
+    const watched = { findExecution: store.findExecution.bind(store), machines: () => [], journal };
+    const reader = createEngine({ ...world, store: watched as unknown as ExecutionStore });
+    let shown = 0;
+    let nextToken: string | undefined;
+    do {
+      const page = reader.history({ executionArn, maxResults: 2, nextToken });
+      shown += page.events.length;
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    const [, , third] = engine.history({ executionArn, reverseOrder: true, maxResults: 3 }).events;
+    expect(shown).toBeGreaterThan(30);
+    expect(read / shown).toBeLessThan(9);
+    read = 0;
+    expect(reader.history({ executionArn, reverseOrder: true, maxResults: 3 }).events.at(-1)).toEqual(third);
+    expect(read).toBeLessThan(shown / 2);
+  });
+
+  it('shows each execution on one page alone, whatever is started or ends meanwhile', async () => {
+    const world = createWorld();
+    const { engine } = await startIn(world);
+    const stateMachineArn = engine.listStateMachines()[0]?.stateMachineArn ?? '';
+    const { stateMachineArn: other } = await engine.registerStateMachine({ name: 'other', definition });
+    for (let n = 0; n < 12; n += 1) {
+      const name = `e${String(n).padStart(2, '0')}`;
+      const { executionArn } = await engine.start({
+        stateMachineArn: n % 3 === 0 ? other : stateMachineArn,
+        name,
+        input: '{"name":"x"}',
+      });
+      if (n % 4 === 0) await engine.stop({ executionArn });
+    }
+    const filters = [
+      {},
+      { stateMachineArn },
+      { statusFilter: 'ABORTED' },
+      { stateMachineArn: other, statusFilter: 'RUNNING' },
+    ] as const;
+    for (const [n, filter] of filters.entries()) {
+      const whole = engine.list(filter).executions.map(({ name }) => name);
+      const paged: string[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = engine.list({ ...filter, maxResults: 2, nextToken });
+        paged.push(...page.executions.map(({ name }) => name));
+        ({ nextToken } = page);
+        await engine.start({ stateMachineArn, name: `late-${n}-${paged.length}`, input: '{"name":"x"}' });
+      } while (nextToken !== undefined);
+      expect(paged).toEqual(whole);
+      expect(paged.length).toBeGreaterThan(1);
+    }
+    expect(engine.list(filters[3]).executions.map(({ name }) => name)).toEqual(['e09', 'e06', 'e03']);
+  });
+
+  it.each(['', 'x', Buffer.from('12').toString('base64url'), 'a token of another list'])(
+    'refuses the page token %j',
+    async (made) => {
+      const world = createWorld();
+      const { engine, executionArn } = await startIn(world);
+      await settle();
+      const { nextToken = '' } = engine.history({ executionArn, maxResults: 1 });
+      const token = made === 'a token of another list' ? nextToken : made;
+      expect(() => engine.list({ nextToken: token })).toThrow('Invalid Token');
+      expect(() => engine.history({ executionArn, reverseOrder: true, nextToken: token })).toThrow(
+        'Invalid Token',
+      );
+    },
+  );
+
+  it('asks again for a task that was written down and never went out', async () => {
+    const world = createWorld();
+    const sound = createStore();
+    const { stateMachineArn } = await createEngine({ store: sound, ...world }).registerStateMachine({
+      name: 'm',
+      definition,
+    });
+    // The process dies as the write is done: nobody hears of it.
+    const dying: Partial<ExecutionStore> = {
+      machines: () => sound.machines(),
+      findExecution: () => undefined,
+      insertExecution: (execution) => sound.insertExecution(execution),
+      append(...written) {
+        void sound.append(...written);
+        return new Promise(() => undefined);
+      },
+      definition: (hash) => sound.definition(hash),
+    };
+    const engine = createEngine({ ...world, store: dying as ExecutionStore });
+    const { executionArn } = await engine.start({ stateMachineArn, name: 'one', input: '{"name":"x"}' });
+    await settle();
+    expect(world.calls).toEqual([]);
+    const resumed = await restart(world, sound, engine);
+    expect(world.calls.map(({ state, recovered }) => [state, recovered])).toEqual([
+      ['Flaky', true],
+      ['Ask', true],
+    ]);
+    await world.clock.advance(100_000);
+    await resumed.sendTaskSuccess({ taskToken: world.token(), output: '"yes"' });
+    expect(await resumed.waitForEnd({ executionArn })).toMatchObject({ output: EXPECTED });
+  });
+
   it('redrives what failed and keeps what had succeeded', async () => {
     const world = createWorld();
     let broken = true;
