@@ -1,0 +1,17 @@
+import type { ExecutionEvent } from '../../../../core/api/executions.ts';
+
+/** One time that an execution was in a state. */
+export interface Visit {
+  readonly state: string;
+  /** `Task`, `Choice` and so on. */
+  readonly type: string;
+  readonly status: VisitStatus;
+  readonly entered: ExecutionEvent;
+  readonly exited: ExecutionEvent | null;
+  /** The latest event that told of a failure; it stays where a retry mended it. */
+  readonly failure: ExecutionEvent | null;
+  readonly retries: number;
+}
+
+/** As Step Functions' own console has it: `caught` failed, and went on where its Catch leads. */
+export type VisitStatus = 'running' | 'succeeded' | 'failed' | 'caught' | 'cancelled';
