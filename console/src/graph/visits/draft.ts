@@ -13,6 +13,8 @@ export interface Draft {
   /** Whether that failure stands: nothing has tried again since. */
   failed: boolean;
   tries: number;
+  scheduled: ExecutionEvent | null;
+  readonly events: ExecutionEvent[];
 }
 
 /** The visit itself, or the nearest around it, for which something holds. */

@@ -31,9 +31,10 @@ function take(reading: Reading, event: ExecutionEvent): void {
   const draft = type.endsWith('StateEntered') ? enter(reading, event) : findVisit(reading, event);
   if (draft === undefined) return;
   reading.visitOf.set(id, draft);
+  draft.events.push(event);
   if (type.endsWith('StateExited')) leave(reading, draft, event);
   else if (isFailure(type)) fail(draft, event);
-  else if (startsTry(type)) startTry(draft);
+  else if (startsTry(type)) startTry(draft, event);
 }
 
 /** Not that an iteration failed: that is about a state in it, and the Map may tolerate it. */
@@ -58,6 +59,8 @@ function enter({ visitOf, types, drafts }: Reading, event: ExecutionEvent): Draf
     failure: null,
     failed: false,
     tries: 0,
+    scheduled: null,
+    events: [],
   };
   if (draft.type === 'Fail') fail(draft, event);
   drafts.push(draft);
@@ -94,15 +97,17 @@ function fail(draft: Draft, event: ExecutionEvent): void {
   draft.failed = true;
 }
 
-function startTry(draft: Draft): void {
+function startTry(draft: Draft, event: ExecutionEvent): void {
   draft.tries += 1;
   draft.failed = false;
+  draft.scheduled = event;
 }
 
 function finish(draft: Draft, ended: boolean): Visit {
-  const { state, type, entered, exited, failure } = draft;
+  const { state, type, entered, exited, failure, scheduled, events } = draft;
   const retries = Math.max(0, draft.tries - 1);
-  return { state, type, entered, exited, failure, retries, status: judge(draft, ended) };
+  const status = judge(draft, ended);
+  return { state, type, status, entered, exited, failure, retries, scheduled, events };
 }
 
 /** A failure that nothing caught yet may be tried again, as long as what the state is in goes on. */

@@ -2,8 +2,11 @@ import type { State } from '../machine.ts';
 import { partsOf } from '../fold/state-names.ts';
 import type { Visit, VisitStatus } from './visit.ts';
 
-/** How it stands with a state, or with all states of a step. `skipped`: its condition did not hold. */
-export type StateStatus = VisitStatus | 'skipped' | 'idle';
+/**
+ * How it stands with a state, or with all states of a step. `skipped`: its condition did not hold; `entered`: a
+ * rehearsal came through it.
+ */
+export type StateStatus = VisitStatus | 'skipped' | 'entered' | 'idle';
 
 export interface StateSummary {
   readonly status: StateStatus;

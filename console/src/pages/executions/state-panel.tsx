@@ -1,0 +1,57 @@
+import { Badge } from '../../components/badge.tsx';
+import { kindNames } from '../../graph/kinds.ts';
+import type { State } from '../../graph/machine.ts';
+import { describeSummary, statusLooks } from '../../graph/status.ts';
+import type { StateSummary, VisitsByState } from '../../graph/visits/sum-up.ts';
+import { VisitView } from './visit-view.tsx';
+
+interface StatePanelProps {
+  readonly state: State;
+  readonly summary: StateSummary;
+  readonly visits: VisitsByState;
+}
+
+/** A Map may have gone through a state ten thousand times. */
+const MOST = 50;
+
+/** What is known about a state: each time that it, or a state folded into it, was entered. */
+export function StatePanel({ state, summary, visits }: StatePanelProps) {
+  const { title, kind, detail, condition, members } = state;
+  const { icon, tone } = statusLooks[summary.status];
+  const entered = members
+    .flatMap((name) => visits.get(name) ?? [])
+    .toSorted((one, other) => one.entered.id - other.entered.id);
+  return (
+    <aside aria-label={`State ${title}`} className="state-panel">
+      <header className="state-panel-head">
+        <h2 className="wrap-anywhere">{title}</h2>
+        <Badge icon={icon} tone={tone}>
+          {describeSummary(summary)}
+        </Badge>
+      </header>
+      <p className="dim small wrap-anywhere">
+        {kindNames[kind]}
+        {detail !== null && ` · ${detail}`}
+      </p>
+      {condition !== null && (
+        <p className="small">
+          Only when <code className="wrap-anywhere">{condition}</code>
+        </p>
+      )}
+      {entered.length === 0 && <p className="dim">It was not entered.</p>}
+      {entered.slice(0, MOST).map((visit) => (
+        <VisitView
+          key={visit.entered.id}
+          named={members.length > 1}
+          open={entered.length === 1 || visit.status === 'failed'}
+          visit={visit}
+        />
+      ))}
+      {entered.length > MOST && (
+        <p className="dim small">
+          {(entered.length - MOST).toLocaleString('en')} more times: the events below have them all.
+        </p>
+      )}
+    </aside>
+  );
+}
