@@ -2,7 +2,11 @@ import './switch.css';
 
 interface SwitchProps {
   readonly label: string;
-  readonly choices: readonly { readonly label: string; readonly chosen: boolean; readonly choose: () => void }[];
+  readonly choices: readonly {
+    readonly label: string;
+    readonly chosen: boolean;
+    readonly choose: () => void;
+  }[];
 }
 
 /** Buttons of which one is pressed. */

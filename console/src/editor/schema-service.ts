@@ -43,7 +43,9 @@ export function createSchemaService(schema: object): SchemaService {
     async explain(text, offset) {
       const { document, json } = open(text);
       const hover = await service.doHover(document, document.positionAt(offset), json);
-      const said = [hover?.contents ?? []].flat().map((part) => (typeof part === 'string' ? part : part.value));
+      const said = [hover?.contents ?? []]
+        .flat()
+        .map((part) => (typeof part === 'string' ? part : part.value));
       const words = said.join('\n').trim();
       if (!hover?.range || words === '') return null;
       return {

@@ -7,8 +7,6 @@ export function describeState(state: Members): string | null {
       return describeTask(state);
     case 'Wait':
       return describeWait(state);
-    case 'Map':
-      return 'for each item';
     case 'Fail':
       return textOf(state['Error']);
     default:

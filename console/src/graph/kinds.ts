@@ -1,7 +1,7 @@
 import type { State } from './machine.ts';
 
 /** What people call it. */
-export const kindNames: Readonly<Record<State['kind'], string>> = {
+const kindNames: Readonly<Record<State['kind'], string>> = {
   Task: 'Task',
   Choice: 'Choice',
   Parallel: 'Parallel',
@@ -19,3 +19,7 @@ export const kindNames: Readonly<Record<State['kind'], string>> = {
   forEach: 'For each',
   playbook: 'Playbook',
 };
+
+/** `Action · ec2.isolate-instance`. */
+export const describeKind = ({ kind, detail }: Pick<State, 'kind' | 'detail'>): string =>
+  detail === null ? kindNames[kind] : `${kindNames[kind]} · ${detail}`;

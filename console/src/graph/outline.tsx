@@ -1,5 +1,5 @@
 import { Icon } from '../components/icon.tsx';
-import { kindNames } from './kinds.ts';
+import { describeKind } from './kinds.ts';
 import type { Machine, State, Way } from './machine.ts';
 import { describeSummary, statusLooks } from './status.ts';
 import type { StateSummary } from './visits/sum-up.ts';
@@ -39,10 +39,7 @@ function Item({ state, starts, summaryOf, selected, onSelect }: ItemProps) {
         type="button"
       >
         <span className="outline-title">{state.title}</span>
-        <span className="dim">
-          {kindNames[state.kind]}
-          {state.detail !== null && ` · ${state.detail}`}
-        </span>
+        <span className="dim">{describeKind(state)}</span>
         {summary.status !== 'idle' && (
           <span className={`badge tone-${tone}`}>
             <Icon name={icon} size={11} />
@@ -51,8 +48,7 @@ function Item({ state, starts, summaryOf, selected, onSelect }: ItemProps) {
         )}
       </button>
       <p className="outline-ways">
-        {starts && 'Starts here. '}
-        {state.ways.map(describeWay).join('; ')}
+        {[...(starts ? ['starts here'] : []), ...state.ways.map(describeWay)].join('; ')}
       </p>
       {state.machines.map((inner) => (
         <Outline

@@ -74,7 +74,7 @@ function readCondition({ Condition, Next: _next, ...rule }: Members): string {
   return typeof Condition === 'string' ? withoutMarks(Condition) : JSON.stringify(Condition);
 }
 
-export const withoutMarks = (text: string): string => text.replace(/^\{%\s*|\s*%\}$/g, '');
+const withoutMarks = (text: string): string => text.replace(/^\{%\s*|\s*%\}$/g, '');
 
 function readCatcher(catcher: Members): Way {
   const errors = listOf(catcher['ErrorEquals']).filter((name) => typeof name === 'string');

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Switch } from '../components/switch.tsx';
 import { Canvas } from './canvas/canvas.tsx';
 import { findState } from './find-state.ts';
+import { STATE_HEIGHT } from './layout/sizes.ts';
 import type { State } from './machine.ts';
 import { Outline } from './outline.tsx';
 import type { View } from './use-view.ts';
@@ -12,12 +13,14 @@ interface StateGraphProps {
   readonly view: View;
   readonly summaryOf: (state: State) => StateSummary;
   /** The id of a state, or of one that was folded into another. */
+  /** Whether the states have one: those of a machine that is not running do not. */
+  readonly hasStatus: boolean;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
 }
 
 /** A state machine as a drawing or as a list, with what can be shown or folded away above it. */
-export function StateGraph({ view, summaryOf, selected, onSelect }: StateGraphProps) {
+export function StateGraph({ view, summaryOf, hasStatus, selected, onSelect }: StateGraphProps) {
   const chosen = useMemo(() => findState(view.shown, selected)?.id ?? null, [view.shown, selected]);
   const shared = { machine: view.shown, summaryOf, selected: chosen, onSelect };
   return (
@@ -28,7 +31,11 @@ export function StateGraph({ view, summaryOf, selected, onSelect }: StateGraphPr
           <Outline {...shared} />
         </div>
       ) : (
-        <Canvas {...shared} fold={view.fold} />
+        <Canvas
+          {...shared}
+          fold={view.fold}
+          stateHeight={hasStatus ? STATE_HEIGHT.withStatus : STATE_HEIGHT.plain}
+        />
       )}
     </div>
   );

@@ -27,4 +27,5 @@ export function describeSummary({ status, times, retries }: StateSummary): strin
   return `${label}${often}${retries === 0 ? '' : `, ${describeRetries(retries)}`}`;
 }
 
-export const describeRetries = (retries: number): string => (retries === 1 ? '1 retry' : `${retries} retries`);
+export const describeRetries = (retries: number): string =>
+  retries === 1 ? '1 retry' : `${retries} retries`;

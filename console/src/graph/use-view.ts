@@ -32,7 +32,7 @@ export function useView(machine: Machine): View {
     const whole = folded === true ? foldPlaybook(machine, unfolded) : machine;
     return withFailures ? whole : hideFailures(whole);
   }, [machine, folded, unfolded, withFailures]);
-  const toggle = useCallback((id: string) => setUnfolded((now) => now.symmetricDifference(new Set([id]))), []);
+  const toggle = useCallback((id: string) => setUnfolded((now) => toggleIn(now, id)), []);
   return {
     shown,
     folded,
@@ -44,3 +44,6 @@ export function useView(machine: Machine): View {
     fold: folded === true ? { isUnfolded: (id) => unfolded.has(id), toggle } : null,
   };
 }
+
+const toggleIn = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+  new Set(ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id]);

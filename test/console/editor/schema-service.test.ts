@@ -43,8 +43,11 @@ describe('the schema of playbooks', () => {
     expect(await service.explain(text, offset)).toEqual({ text: 'Lower runs first.', from: 2, to: 12 });
   });
 
-  it.each(['{ "id|": "a" }', '|', '{ "steps": [| }'])('says nothing where there is nothing to say: %s', async (marked) => {
-    const { text, offset } = at(marked);
-    expect(await service.explain(text, offset)).toBeNull();
-  });
+  it.each(['{ "id|": "a" }', '|', '{ "steps": [| }'])(
+    'says nothing where there is nothing to say: %s',
+    async (marked) => {
+      const { text, offset } = at(marked);
+      expect(await service.explain(text, offset)).toBeNull();
+    },
+  );
 });

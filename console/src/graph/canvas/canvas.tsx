@@ -13,12 +13,14 @@ import { ZoomButtons } from './zoom-buttons.tsx';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 
-const nodeTypes = { state: StateBox, group: GroupBox, mark: Mark };
+const nodeTypes = { state: StateBox, scope: GroupBox, mark: Mark };
 const edgeTypes = { way: Way };
 
 export interface CanvasProps {
   readonly machine: Machine;
   readonly summaryOf: (state: State) => StateSummary;
+  /** In pixels: with a line for the status, or without (STATE_HEIGHT). */
+  readonly stateHeight: number;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
   readonly fold: Choices['fold'];
@@ -31,8 +33,8 @@ export const Canvas = (props: CanvasProps) => (
   </ReactFlowProvider>
 );
 
-function Drawn({ machine, summaryOf, selected, onSelect, fold }: CanvasProps) {
-  const drawing = useMemo(() => layOut(machine), [machine]);
+function Drawn({ machine, summaryOf, stateHeight, selected, onSelect, fold }: CanvasProps) {
+  const drawing = useMemo(() => layOut(machine, stateHeight), [machine, stateHeight]);
   const nodes = useMemo(() => toNodes(drawing, summaryOf), [drawing, summaryOf]);
   const edges = useMemo(() => toEdges(drawing), [drawing]);
   const placed = useMemo(() => placeBoxes(drawing.boxes), [drawing]);

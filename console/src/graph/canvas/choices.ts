@@ -7,7 +7,10 @@ export interface Choices {
   readonly tabStop: string | null;
   readonly select: (id: string) => void;
   /** Null: nothing can be folded here. */
-  readonly fold: { readonly isUnfolded: (id: string) => boolean; readonly toggle: (id: string) => void } | null;
+  readonly fold: {
+    readonly isUnfolded: (id: string) => boolean;
+    readonly toggle: (id: string) => void;
+  } | null;
 }
 
 export const ChoicesContext = createContext<Choices>({

@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo, use } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { canUnfold } from '../fold/fold-playbook.ts';
-import { kindNames } from '../kinds.ts';
+import { describeKind } from '../kinds.ts';
 import type { State } from '../machine.ts';
 import { describeSummary, statusLooks } from '../status.ts';
 import type { StateSummary } from '../visits/sum-up.ts';
@@ -33,14 +33,13 @@ function Frame({ look, state, summary }: FrameProps) {
       <Ends />
       <StateButton state={state} summary={summary} />
       <FoldButton state={state} />
-      <StatusPill summary={summary} />
     </div>
   );
 }
 
 function StateButton({ state, summary }: Omit<FrameProps, 'look'>) {
   const { selected, tabStop, select } = use(ChoicesContext);
-  const { id, title, kind, detail, condition } = state;
+  const { id, title, condition } = state;
   return (
     <button
       aria-pressed={selected === id}
@@ -48,19 +47,22 @@ function StateButton({ state, summary }: Omit<FrameProps, 'look'>) {
       data-state={id}
       onClick={() => select(id)}
       tabIndex={tabStop === id ? 0 : -1}
-      title={condition === null ? title : `${title}, only when ${condition}`}
+      title={describeAll(state)}
       type="button"
     >
       <span className="state-title">{title}</span>
-      <span className="state-kind">
-        {kindNames[kind]}
-        {detail !== null && ` · ${detail}`}
-      </span>
-      <span className="visually-hidden">{describeSummary(summary)}</span>
+      <span className="state-kind">{describeKind(state)}</span>
+      <StatusLine summary={summary} />
       {condition !== null && <span className="state-when">when</span>}
     </button>
   );
 }
+
+/** What the box may have had to cut. */
+const describeAll = (state: State): string =>
+  [state.title, describeKind(state), state.condition !== null && `Only when ${state.condition}`]
+    .filter(Boolean)
+    .join('\n');
 
 function FoldButton({ state }: { readonly state: State }) {
   const { fold } = use(ChoicesContext);
@@ -81,14 +83,13 @@ function FoldButton({ state }: { readonly state: State }) {
   );
 }
 
-/** On the upper border: an icon and words, so that the colour is a comfort only. */
-function StatusPill({ summary }: { readonly summary: StateSummary }) {
-  if (summary.status === 'idle') return null;
-  const { icon, tone } = statusLooks[summary.status];
+/** An icon and words, so that the colour is a comfort only. */
+function StatusLine({ summary }: { readonly summary: StateSummary }) {
+  const { status } = summary;
+  if (status === 'idle') return null;
   return (
-    <span aria-hidden="true" className={`status-pill tone-${tone}`}>
-      <Icon name={icon} size={10} />
-      {describeSummary(summary)}
+    <span className={`state-status ink-${statusLooks[status].tone}`}>
+      <Icon name={statusLooks[status].icon} size={11} /> {describeSummary(summary)}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import type { Box, Drawing, Line } from '../layout/drawing.ts';
 import type { State } from '../machine.ts';
 import type { StateSummary } from '../visits/sum-up.ts';
 
-export type StateNode = Node<{ readonly state: State; readonly summary: StateSummary }, 'state' | 'group'>;
+export type StateNode = Node<{ readonly state: State; readonly summary: StateSummary }, 'state' | 'scope'>;
 export type MarkNode = Node<{ readonly label: string }, 'mark'>;
 export type FlowNode = StateNode | MarkNode;
 export type WayEdge = Edge<{ readonly line: Line }, 'way'>;
@@ -22,8 +22,9 @@ const placeOf = ({ id, parent, x, y, width, height }: Box) => ({
 });
 
 function contentOf({ id, state }: Box, summaryOf: (state: State) => StateSummary) {
-  if (state === null) return { type: 'mark' as const, data: { label: id.startsWith('(start') ? 'Start' : 'End' } };
-  const type = state.machines.length > 0 ? ('group' as const) : ('state' as const);
+  if (state === null)
+    return { type: 'mark' as const, data: { label: id.startsWith('(start') ? 'Start' : 'End' } };
+  const type = state.machines.length > 0 ? ('scope' as const) : ('state' as const);
   return { type, data: { state, summary: summaryOf(state) } };
 }
 

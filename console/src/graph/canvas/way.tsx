@@ -32,7 +32,16 @@ export const Tips = () => (
   <svg aria-hidden="true" className="tips" height="0" width="0">
     <defs>
       {['tip', 'tip-failure'].map((id) => (
-        <marker id={id} key={id} markerHeight="7" markerWidth="7" orient="auto" refX="7" refY="4" viewBox="0 0 8 8">
+        <marker
+          id={id}
+          key={id}
+          markerHeight="7"
+          markerWidth="7"
+          orient="auto"
+          refX="7"
+          refY="4"
+          viewBox="0 0 8 8"
+        >
           <path d="M0 0.5 8 4 0 7.500Z" />
         </marker>
       ))}

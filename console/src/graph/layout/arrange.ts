@@ -36,8 +36,15 @@ function readCorners(graph: Graph, nodes: ReadonlyMap<string, Size>): Map<string
   return new Map(corners);
 }
 
+/** How graphlib calls a link: its ends, and its name. */
+interface LinkKey {
+  readonly v: string;
+  readonly w: string;
+  readonly name?: string;
+}
+
 function readRoutes(graph: Graph): Map<string, { points: readonly Point[]; middle: Point }> {
-  const routes = graph.edges().map((edge) => {
+  const routes = graph.edges().map((edge: LinkKey) => {
     const { points, x = 0, y = 0 } = graph.edge(edge) as { points: Point[]; x?: number; y?: number };
     return [edge.name ?? '', { points: points.map(pick), middle: { x, y } }] as const;
   });

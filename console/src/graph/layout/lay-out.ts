@@ -2,18 +2,30 @@ import type { Machine, State } from '../machine.ts';
 import { arrange, type Arrangement } from './arrange.ts';
 import { type Box, type Drawing, type Line, shift, shiftLine, type Size } from './drawing.ts';
 import { type Link, linksOf, marksOf } from './links.ts';
-import { GROUP, MARK, sizeLabel, sizeState } from './sizes.ts';
+import { GROUP, MARK, sizeLabel, sizeState, STATE_HEIGHT } from './sizes.ts';
 
-/** Where everything stands. Machines within a state are laid out first, side by side, and give it its size. */
-export const layOut = (machine: Machine): Drawing => layOutMachine(machine, null, null);
+/**
+ * Where everything stands. Machines within a state are laid out first, side by side, and give it its size.
+ * `stateHeight` is that of a box.
+ */
+export const layOut = (machine: Machine, stateHeight: number = STATE_HEIGHT.plain): Drawing =>
+  layOutMachine(machine, { parent: null, within: null, stateHeight });
 
-/** `within` tells the machines of one state apart; null: the outermost machine. */
-function layOutMachine(machine: Machine, parent: string | null, within: string | null): Drawing {
+interface Room {
+  readonly parent: string | null;
+  /** Tells the machines of one state apart; null: the outermost machine. */
+  readonly within: string | null;
+  readonly stateHeight: number;
+}
+
+function layOutMachine(machine: Machine, { parent, within, stateHeight }: Room): Drawing {
   const marks = marksOf(machine, within);
   const links = linksOf(machine, marks);
-  const inner = new Map(machine.states.map((state) => [state.id, layOutInner(state)]));
+  const inner = new Map(machine.states.map((state) => [state.id, layOutInner(state, stateHeight)]));
   const sizes = new Map<string, Size>([
-    ...machine.states.map((state) => [state.id, inner.get(state.id) ?? sizeState(state)] as const),
+    ...machine.states.map(
+      (state) => [state.id, inner.get(state.id) ?? sizeState(state, stateHeight)] as const,
+    ),
     ...[marks.start, marks.end].flatMap((id) => (id === null ? [] : [[id, MARK] as const])),
   ]);
   const placed = arrange(
@@ -45,16 +57,18 @@ function drawLine(link: Link, { routes }: Arrangement): Line {
 }
 
 /** The machines within a state, side by side beneath its title; undefined: there are none. */
-function layOutInner(state: State): Drawing | undefined {
+function layOutInner(state: State, stateHeight: number): Drawing | undefined {
   if (state.machines.length === 0) return undefined;
   const drawings = state.machines.map((machine, index) =>
-    layOutMachine(machine, state.id, `${state.id}[${index}]`),
+    layOutMachine(machine, { parent: state.id, within: `${state.id}[${index}]`, stateHeight }),
   );
   const boxes: Box[] = [];
   const lines: Line[] = [];
+  const title = sizeState(state, stateHeight);
+  const top = title.height + GROUP.beneath;
   let x = GROUP.padding;
   for (const drawing of drawings) {
-    const by = { x, y: GROUP.header };
+    const by = { x, y: top };
     boxes.push(
       ...drawing.boxes.map((box) => (box.parent === state.id ? { ...box, ...shift(box, by) } : box)),
     );
@@ -62,8 +76,8 @@ function layOutInner(state: State): Drawing | undefined {
     x += drawing.width + GROUP.gap;
   }
   return {
-    width: Math.max(sizeState(state).width, x - GROUP.gap + GROUP.padding),
-    height: GROUP.header + Math.max(...drawings.map(({ height }) => height)) + GROUP.padding,
+    width: Math.max(title.width, x - GROUP.gap + GROUP.padding),
+    height: top + Math.max(...drawings.map(({ height }) => height)) + GROUP.padding,
     boxes,
     lines,
   };

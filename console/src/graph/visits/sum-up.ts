@@ -15,7 +15,7 @@ export interface StateSummary {
   readonly retries: number;
 }
 
-export const IDLE: StateSummary = { status: 'idle', times: 0, retries: 0 };
+const IDLE: StateSummary = { status: 'idle', times: 0, retries: 0 };
 
 export type VisitsByState = ReadonlyMap<string, readonly Visit[]>;
 

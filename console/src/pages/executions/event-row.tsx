@@ -39,7 +39,12 @@ export function EventRow({ event, first, onState }: EventRowProps) {
         </td>
         <td>
           {state !== null && (
-            <button className="as-link" onClick={() => onState(state)} title="Show it in the graph" type="button">
+            <button
+              className="as-link"
+              onClick={() => onState(state)}
+              title="Show it in the graph"
+              type="button"
+            >
               {state}
             </button>
           )}

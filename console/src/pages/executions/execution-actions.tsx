@@ -48,8 +48,8 @@ function Redrive({ execution }: { readonly execution: ExecutionDetail }) {
           title="Go on where it failed?"
         >
           <p>
-            <strong>{execution.name}</strong> starts over each state that did not succeed, with the input that it
-            had. What succeeded is not done again. A playbook may change the account when it goes on.
+            <strong>{execution.name}</strong> starts over each state that did not succeed, with the input that
+            it had. What succeeded is not done again. A playbook may change the account when it goes on.
           </p>
         </ConfirmDialog>
       )}

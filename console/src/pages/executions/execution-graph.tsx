@@ -37,7 +37,7 @@ function Drawn({ machine, events, selected, onSelect }: DrawnProps) {
   const state = useMemo(() => findState(view.shown, selected), [view.shown, selected]);
   return (
     <div className="graph-and-panel">
-      <StateGraph onSelect={onSelect} selected={selected} summaryOf={summaryOf} view={view} />
+      <StateGraph hasStatus onSelect={onSelect} selected={selected} summaryOf={summaryOf} view={view} />
       {state === null ? (
         <aside className="state-panel">
           <p className="dim">Choose a state to see what went into it and what came out.</p>

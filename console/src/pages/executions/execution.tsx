@@ -14,11 +14,13 @@ import { StartedExecutions } from './started-executions.tsx';
 import { useHistory } from './use-history.ts';
 
 /** The drawing of graphs is as large as the rest of the console. */
-const ExecutionGraph = lazy(async () => ({ default: (await import('./execution-graph.tsx')).ExecutionGraph }));
+const ExecutionGraph = lazy(async () => ({
+  default: (await import('./execution-graph.tsx')).ExecutionGraph,
+}));
 
 /** One execution: how it stands, where it went, and every event of it. */
 export function ExecutionPage() {
-  const { machine = '', name = '' } = useParams<{ machine: string; name: string }>();
+  const { machine, name } = useParams<{ machine: string; name: string }>();
   const id = { machine, name };
   const query = useAnswer(endpoints.execution(id));
   return (
@@ -72,9 +74,7 @@ function Sections({ execution, id }: SectionsProps) {
 }
 
 const Reading = ({ count }: { readonly count: number }) => (
-  <span className="dim small" role="status">
-    Reading, {count.toLocaleString('en')} events so far…
-  </span>
+  <output className="dim small">Reading, {count.toLocaleString('en')} events so far…</output>
 );
 
 /** AWS keeps neither for more than 90 days. */

@@ -68,24 +68,30 @@ function MachineSelect({ value, onChange }: MachineSelectProps) {
   const { data } = useAnswer(endpoints.stateMachines);
   const names = new Set([...(data?.items ?? []).map(({ name }) => name), ...(value === '' ? [] : [value])]);
   const choices = [...names].sort().map((name) => ({ value: name, label: name }));
-  return (
-    <Select choices={[anything, ...choices]} label="State machine" onChange={onChange} value={value} />
-  );
+  return <Select choices={[anything, ...choices]} label="State machine" onChange={onChange} value={value} />;
 }
 
 const columns: readonly Column<ExecutionSummary>[] = [
   { head: 'Execution', cell: ({ name }) => <span className="wrap-anywhere">{name}</span>, grow: true },
-  { head: 'State machine', cell: ({ machine }) => machine, wide: true },
-  { head: 'Status', cell: ({ status }) => <ExecutionBadge status={status} /> },
-  { head: 'Started', cell: ({ startedAt }) => <Time at={startedAt} /> },
-  { head: 'Took', cell: (execution) => <Took {...execution} />, align: 'end', wide: true },
+  { head: 'State machine', cell: ({ machine }) => <span className="nowrap">{machine}</span>, wide: true },
+  { head: 'Status', cell: (execution) => <Status execution={execution} /> },
   {
-    head: 'Redriven',
-    cell: ({ redriveCount }) => (redriveCount === 0 ? '–' : `${redriveCount}×`),
-    align: 'end',
-    wide: true,
+    head: 'Started',
+    cell: ({ startedAt }) => (
+      <span className="nowrap">
+        <Time at={startedAt} />
+      </span>
+    ),
   },
+  { head: 'Took', cell: (execution) => <Took {...execution} />, align: 'end', wide: true },
 ];
+
+const Status = ({ execution: { status, redriveCount } }: { readonly execution: ExecutionSummary }) => (
+  <span className="nowrap">
+    <ExecutionBadge status={status} />
+    {redriveCount > 0 && <span className="dim"> redriven {redriveCount}×</span>}
+  </span>
+);
 
 const NoExecutions = ({ filtered }: { readonly filtered: boolean }) =>
   filtered ? (

@@ -13,9 +13,11 @@ export function Pager({ page, rows, total, onPage }: PagerProps) {
   const to = Math.min(total, from + rows - 1);
   return (
     <nav aria-label="Pages of events" className="row pager">
-      <span className="small dim" role="status">
-        {total <= rows ? count(total) : `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${count(total)}`}
-      </span>
+      <output className="small dim">
+        {total <= rows
+          ? count(total)
+          : `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${count(total)}`}
+      </output>
       {total > rows && (
         <>
           <Button disabled={page === 0} onClick={() => onPage(page - 1)}>

@@ -28,7 +28,7 @@ export async function readOn(
     // Each page says where the next begins.
     // oxlint-disable-next-line no-await-in-loop
     const { items, next } = await getPage(cursor);
-    events = [...events, ...items];
+    events = events.concat(items);
     const history = { events, lastPage: { cursor, offset }, complete: next === null };
     if (next === null) return history;
     tell(history);

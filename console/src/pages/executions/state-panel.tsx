@@ -1,5 +1,5 @@
 import { Badge } from '../../components/badge.tsx';
-import { kindNames } from '../../graph/kinds.ts';
+import { describeKind } from '../../graph/kinds.ts';
 import type { State } from '../../graph/machine.ts';
 import { describeSummary, statusLooks } from '../../graph/status.ts';
 import type { StateSummary, VisitsByState } from '../../graph/visits/sum-up.ts';
@@ -16,7 +16,7 @@ const MOST = 50;
 
 /** What is known about a state: each time that it, or a state folded into it, was entered. */
 export function StatePanel({ state, summary, visits }: StatePanelProps) {
-  const { title, kind, detail, condition, members } = state;
+  const { title, condition, members } = state;
   const { icon, tone } = statusLooks[summary.status];
   const entered = members
     .flatMap((name) => visits.get(name) ?? [])
@@ -29,10 +29,7 @@ export function StatePanel({ state, summary, visits }: StatePanelProps) {
           {describeSummary(summary)}
         </Badge>
       </header>
-      <p className="dim small wrap-anywhere">
-        {kindNames[kind]}
-        {detail !== null && ` · ${detail}`}
-      </p>
+      <p className="dim small wrap-anywhere">{describeKind(state)}</p>
       {condition !== null && (
         <p className="small">
           Only when <code className="wrap-anywhere">{condition}</code>
