@@ -31,6 +31,7 @@ import type { PlaybookLibrary } from '../playbooks/library.ts';
 import { type ApprovalReport, createReport, reportApproval } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
+import { watchChanges } from '../store/watch-changes.ts';
 import {
   createEngineCallbacks,
   createEngineExecutions,
@@ -113,6 +114,7 @@ export async function createHome(given: HomeConfig): Promise<Home> {
     ),
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
+    changes: watchChanges(database),
     isBusy,
     idle: async () => await waitUntilIdle(engine),
     countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,

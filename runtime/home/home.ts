@@ -1,5 +1,6 @@
 import type { ContainmentAsked } from '../../core/contain/ask-containment.ts';
 import type { Run, VerifyReply } from '../../core/playbook/protocol.ts';
+import type { Changes } from '../../core/ports/changes.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
@@ -54,6 +55,8 @@ export interface Home {
   readonly isBusy: () => boolean;
   /** At most 1,000: for a progress line. */
   countRunning(): number;
+  /** Tells that something changed in the store. */
+  readonly changes: Changes;
   report(): Promise<Report>;
   close(): Promise<void>;
 }

@@ -34,6 +34,7 @@ export function createApiPorts({ home, account, config, onFault }: ApiSetting): 
     links: home.approvalLinks,
     intake: async (arrival) => await home.intake(arrival),
     newId: home.newId,
+    changes: home.changes,
     trustSenders: account === 'simulated',
   };
 }

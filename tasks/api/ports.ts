@@ -3,6 +3,7 @@ import type { Person } from '../../core/api/session.ts';
 import type { Limits } from './limits.ts';
 import type { ApprovalPagePorts } from './pages/approval-pages.ts';
 import type { FindingPorts } from './routes/findings.ts';
+import type { LivePorts } from './routes/live.ts';
 import type { SessionPorts } from './routes/session.ts';
 
 /** Who sent a request; null: nobody that is known here. */
@@ -19,4 +20,4 @@ export interface FramePorts {
 }
 
 /** Everything that the API works with. A concern that is new adds its own ports here. */
-export interface ApiPorts extends FramePorts, ApprovalPagePorts, FindingPorts, SessionPorts {}
+export interface ApiPorts extends FramePorts, ApprovalPagePorts, FindingPorts, LivePorts, SessionPorts {}

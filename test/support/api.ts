@@ -26,6 +26,7 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     intake: async () => ({ findings: [], rejected: [] }),
     newId: () => 'id',
     trustSenders: false,
+    changes: null,
     ...given,
   };
 }

@@ -2,11 +2,13 @@ import type { ApiPorts } from '../ports.ts';
 import type { Route } from '../route.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
+import { liveRoutes } from './live.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the API. A concern that is new adds a line here. */
 export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...healthRoutes(),
   ...sessionRoutes(ports),
+  ...liveRoutes(ports),
   ...findingRoutes(ports),
 ];
