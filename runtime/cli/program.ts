@@ -14,6 +14,7 @@ import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTestCommand } from './commands/test.ts';
+import { addTokenCommand } from './commands/token.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -36,6 +37,7 @@ const adders = [
   addKillSwitchCommands,
   addPermissionsCommand,
   addBudgetsCommand,
+  addTokenCommand,
   addNewCommand,
   addValidateCommand,
   addTestCommand,

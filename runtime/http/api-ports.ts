@@ -1,18 +1,19 @@
 import { userInfo } from 'node:os';
 import { Role } from '../../core/api/session.ts';
-import type { ServerConfig } from '../../core/server-config.ts';
+import type { Config } from '../../core/config.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createIdentity } from '../../tasks/api/people/identity.ts';
 import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
 import type { Home } from '../home/home.ts';
 import type { AccountKind } from '../store/account-kind.ts';
+import { isOpenToLocal } from './listen-place.ts';
 import { version } from '../version.ts';
 
 export interface ApiSetting {
   readonly home: Home;
   readonly account: AccountKind;
-  readonly config: ServerConfig;
+  readonly config: Config;
   readonly onFault: (error: Error) => void;
 }
 
@@ -20,9 +21,8 @@ export interface ApiSetting {
 export function createApiPorts({ home, account, config, onFault }: ApiSetting): Omit<ApiPorts, 'addressOf'> {
   const clock = { now: Date.now };
   const sessions = createMemorySessions(clock);
-  // Whoever is at this machine may do there what they please, as with the command line.
-  const local = { name: userInfo().username, roles: Role.options };
-  const { identify, personOf } = createIdentity({ people: config.people, local, sessions });
+  const local = isOpenToLocal(config) ? { name: userInfo().username, roles: Role.options } : null;
+  const { identify, personOf } = createIdentity({ people: config.server.people, local, sessions });
   return {
     clock,
     identify,

@@ -33,7 +33,10 @@ const kinds: readonly (readonly [
 ])[] = [
   [(value) => 'expect' in value, (value) => issuesOf(PlaybookCase, value)],
   [(value) => 'steps' in value && 'mode' in value, problemsOf],
-  [(value) => 'guardrails' in value || 'aws' in value, (value) => issuesOf(Config, value)],
+  [
+    (value) => ['aws', 'guardrails', 'server'].some((part) => part in value),
+    (value) => issuesOf(Config, value),
+  ],
   [(value) => 'Statement' in value, problemsOfPolicy],
   [
     (value) => 'finding' in value || 'risk' in value,

@@ -17,6 +17,8 @@ import { createEngine, createMemoryStore, createSystemClock, type Engine } from 
 import { type Server, startServer } from '../../runtime/server.ts';
 import { makeApiPorts } from '../support/api.ts';
 
+const here = { host: '127.0.0.1', names: [], console: null } as const;
+
 /** What the SDK sees of the embedded engine: the real client, over real HTTP. */
 describe('the server, through @aws-sdk/client-sfn', () => {
   const tokens: string[] = [];
@@ -34,7 +36,7 @@ describe('the server, through @aws-sdk/client-sfn', () => {
         return { output: {} };
       },
     });
-    server = await startServer({ ...makeApiPorts(), engine, port: 0 });
+    server = await startServer({ ...makeApiPorts(), ...here, engine, port: 0 });
     client = new SFNClient({
       endpoint: server.url,
       region: 'us-east-1',
@@ -179,7 +181,7 @@ describe('the server, through @aws-sdk/client-sfn', () => {
 
   it('says in one line that a port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(startServer({ ...makeApiPorts(), engine, port })).rejects.toThrow(
+    await expect(startServer({ ...makeApiPorts(), ...here, engine, port })).rejects.toThrow(
       `port ${port} is taken; give another with --port`,
     );
   });

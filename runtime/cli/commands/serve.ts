@@ -3,13 +3,16 @@ import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { announceQuestion, type AnnouncePlace } from '../announce.ts';
 import type { Home } from '../../home/home.ts';
+import { isOpenToLocal, placeOf } from '../../http/listen-place.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ServeOptions extends HomeChoice {
+  readonly host: string;
   readonly port: number;
   readonly db: string;
+  readonly build: boolean;
 }
 
 const sweepEveryMs = 60_000;
@@ -19,17 +22,20 @@ const lookEveryMs = 1000;
 export function addServeCommand(program: Command, terminal: Terminal): void {
   program
     .command('serve')
-    .description("keep the embedded home running, with Step Functions' own API on 127.0.0.1")
-    .option('--port <number>', 'where it listens; 0 takes a free port', parsePort, 7788)
+    .description('keep the embedded home running, with its console, API and approval pages')
+    .option('--host <address>', 'where it listens; others than this machine need server.people', '127.0.0.1')
+    .option('--port <number>', 'its port; 0 takes a free one', parsePort, 7788)
     .option('--db <file>', 'where everything is kept', '.tourniquet/tourniquet.db')
     .addOption(accountOption())
     .addOption(modeOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--no-build', 'serve the console as it was built last, if it was')
     .addHelpText(
       'after',
       `
 Executions that an earlier process left unfinished go on. Ctrl-C ends it; nothing is lost.
+Without server.people in the configuration, Step Functions' own API answers there too:
   aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:7788 --no-sign-request`,
     )
     .action(async (options: ServeOptions) => await serve(options, terminal));
@@ -44,22 +50,28 @@ function parsePort(text: string): number {
 async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   await mkdir(dirname(options.db), { recursive: true });
   const { startServer } = await import('../../server.ts');
-  const { createApiPorts } = await import('../../http/api-ports.ts');
+  const { openConsole } = await import('../open-console.ts');
+  const built = openConsole(options.build, terminal);
   const { home, config } = await openCommandHome(options, terminal);
   try {
     const server = await startServer({
-      ...createApiPorts({
+      ...(await import('../../http/api-ports.ts')).createApiPorts({
         home,
         account: options.account ?? 'simulated',
-        config: config.server,
+        config,
         onFault: (error) => terminal.err(`a request failed: ${error.message}`),
       }),
-      engine: home.engine,
-      port: options.port,
+      ...placeOf(options, config),
+      engine: isOpenToLocal(config) ? home.engine : null,
+      console: await built,
     });
     terminal.out(
       `Tourniquet is at ${terminal.paint('bold', server.url)}, its data in ${options.db}. Ctrl-C ends it.`,
     );
+    if (!isOpenToLocal(config) && config.server.people.length === 0)
+      terminal.err(
+        `${terminal.paint('yellow', 'console and API are shut')}: approvals.url leads others here, and nobody would have to sign in; put people into server.people: tourniquet token`,
+      );
     const stop = await goOn(home, { terminal, base: config.approvals.url ?? server.url, db: options.db });
     await untilStopped();
     stop();

@@ -2,10 +2,11 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { Person } from '../../../core/api/session.ts';
 import type { PersonConfig } from '../../../core/server-config.ts';
 import type { Identify } from '../ports.ts';
+import { isForwarded } from './forwarded.ts';
 import { readSession, type Sessions } from './sessions.ts';
 
 export interface IdentityPorts {
-  /** With nobody here, `local` is who is there. */
+  /** With nobody here, `local` is who is there, unless a proxy passed the request on. */
   readonly people: readonly PersonConfig[];
   /** Who uses the API where no people are configured; null: nobody may. */
   readonly local: Person | null;
@@ -31,7 +32,7 @@ export function createIdentity({ people, local, sessions }: IdentityPorts): Iden
   return {
     personOf,
     async identify({ headers }) {
-      if (people.length === 0) return local;
+      if (people.length === 0) return isForwarded(headers) ? null : local;
       const token = /^Bearer (\S{1,200})$/i.exec(headers.get('authorization') ?? '')?.[1];
       if (token !== undefined) return personOf(token);
       const session = readSession(headers);

@@ -6,6 +6,7 @@ import { createSimulatedHome } from '../../../runtime/home/create-simulated-home
 import type { SimulatedHome } from '../../../runtime/home/home.ts';
 import { shippedPlaybooks } from '../../../runtime/home/shipped-playbooks.ts';
 import { createApiPorts } from '../../../runtime/http/api-ports.ts';
+import { readConsole } from '../../../runtime/http/console-files.ts';
 import { loadLibrary } from '../../../runtime/playbooks/library.ts';
 import { startServer } from '../../../runtime/server.ts';
 import { openDatabase } from '../../../runtime/store/database.ts';
@@ -66,10 +67,13 @@ export async function openServedHome({
   const faults: Error[] = [];
   const onFault = (error: Error): void => void faults.push(error);
   const server = await startServer({
-    ...createApiPorts({ home, account: 'simulated', config: parsed.server, onFault }),
+    ...createApiPorts({ home, account: 'simulated', config: parsed, onFault }),
     ...(limited ? {} : { limits: createMemoryLimits(plenty) }),
     clock,
     engine: home.engine,
+    console: await readConsole(),
+    host: '127.0.0.1',
+    names: [],
     port: 0,
   });
   return {

@@ -37,7 +37,7 @@ describe('a served database', () => {
   let url = '';
 
   beforeAll(async () => {
-    serving = startCli(['serve', '--port', '0', '--db', database]);
+    serving = startCli(['serve', '--no-build', '--port', '0', '--db', database]);
     const said = await until(serving.said, (text) => text.includes('Ctrl-C ends it'));
     url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '';
   }, 60_000);

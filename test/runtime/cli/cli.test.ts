@@ -303,7 +303,7 @@ describe('a database that a run left', () => {
     const origin = { via: 'file', account: null, trusted: true } as const;
     await home.intake({ bytes, delivery: 'd-1', origin, label: 'left' });
     await home.close();
-    const serving = startCli(['serve', '--port', '0', '--db', left]);
+    const serving = startCli(['serve', '--no-build', '--port', '0', '--db', left]);
     const looking = openStore(left);
     await expect
       .poll(async () => (await looking.stores.incidents.list()).map(({ status }) => status.state), {
