@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Decision, Run } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
+import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
 /** One person's word, and where it came from. */
@@ -55,23 +56,31 @@ export function expire(approval: Approval, at: string): Approval {
 export interface Approvals extends Records<Approval, string> {
   /** Those that nobody has answered, oldest first. */
   listWaiting(): Promise<readonly Approval[]>;
+  readonly newestWaiting: ReadSlice<Approval>;
+  /** Those that were answered as well. */
+  readonly newest: ReadSlice<Approval>;
   /** All of an incident, oldest first. */
   listOf(incident: string): Promise<readonly Approval[]>;
 }
 
 const waiting = 'WAITING-APPROVALS';
+const decided = 'DECIDED-APPROVALS';
 const ofIncident = (incident: string): string => `APPROVALS#${incident}`;
 
 export function createApprovals(table: Table): Approvals {
-  return {
-    ...createRecords<Approval, string>(table, {
-      schema: Approval,
-      keyOf: (id) => ({ pk: `APPROVAL#${id}`, sk: 'META' }),
-      placed: ({ askedAt, id, run, decision }) => ({
-        gsi1: { pk: ofIncident(run.incident), sk: `${askedAt}#${id}` },
-        ...(decision === null ? { gsi2: { pk: waiting, sk: `${askedAt}#${id}` } } : {}),
-      }),
+  const records = createRecords<Approval, string>(table, {
+    schema: Approval,
+    keyOf: (id) => ({ pk: `APPROVAL#${id}`, sk: 'META' }),
+    placed: ({ askedAt, id, run, decision }) => ({
+      gsi1: { pk: ofIncident(run.incident), sk: `${askedAt}#${id}` },
+      gsi2: { pk: decision === null ? waiting : decided, sk: `${askedAt}#${id}` },
     }),
+  });
+  const listed = { index: 'gsi2', read: records.read } as const;
+  return {
+    ...records,
+    newestWaiting: createListing(table, { ...listed, partitions: [waiting] }),
+    newest: createListing(table, { ...listed, partitions: [waiting, decided] }),
     listWaiting: () => readAll(Approval, eachIndexed(table, 'gsi2', waiting)),
     listOf: (incident) => readAll(Approval, eachIndexed(table, 'gsi1', ofIncident(incident))),
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
+import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll } from './record.ts';
 
 /** Something that could not be handled: why, where, and a reference to the original. Never dropped in silence. */
@@ -21,6 +22,7 @@ export interface DeadLetters {
   /** @returns false when it is there already. */
   put(letter: DeadLetter): Promise<boolean>;
   list(): Promise<readonly DeadLetter[]>;
+  readonly newest: ReadSlice<DeadLetter>;
 }
 
 const listing = 'DEADLETTERS';
@@ -34,5 +36,6 @@ export function createDeadLetters(table: Table): DeadLetters {
   return {
     put: (letter) => letters.create(letter.id, letter),
     list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', listing)),
+    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: letters.read }),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Incident, wantedRevision } from '../incident.ts';
 import type { NewItem, Table } from '../ports/table.ts';
+import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, eachItem, partitionOf, readAll, type Records } from './record.ts';
 
 /** One time that a finding was told, by one route. */
@@ -25,6 +26,8 @@ export interface Incidents extends Records<Incident, string> {
   countOccurrences(incident: string): Promise<number>;
   /** Newest activity first. */
   list(): Promise<readonly Incident[]>;
+  /** The same, a part at a time. */
+  readonly newest: ReadSlice<Incident>;
   /** Those whose alert or response is still due, oldest first: the sweeper's work. */
   listBehind(): Promise<readonly Incident[]>;
 }
@@ -32,18 +35,21 @@ export interface Incidents extends Records<Incident, string> {
 export const isBehind = (incident: Incident): boolean =>
   Math.min(incident.alerted, incident.started) < wantedRevision(incident);
 
+const listing = 'INCIDENTS';
+
 const placed = (incident: Incident): Pick<NewItem, 'gsi1' | 'gsi2'> => ({
-  gsi1: { pk: 'INCIDENTS', sk: `${incident.lastSeen}#${incident.id}` },
+  gsi1: { pk: listing, sk: `${incident.lastSeen}#${incident.id}` },
   ...(isBehind(incident) ? { gsi2: { pk: 'BEHIND', sk: `${incident.firstSeen}#${incident.id}` } } : {}),
 });
 
 export function createIncidents(table: Table): Incidents {
+  const records = createRecords<Incident, string>(table, {
+    schema: Incident,
+    keyOf: (id) => ({ pk: partitionOf(id), sk: 'META' }),
+    placed,
+  });
   return {
-    ...createRecords<Incident, string>(table, {
-      schema: Incident,
-      keyOf: (id) => ({ pk: partitionOf(id), sk: 'META' }),
-      placed,
-    }),
+    ...records,
     hasOccurrence: async (incident, occurrence) =>
       (await table.get({ pk: partitionOf(incident), sk: `OCC#${occurrence}` })) !== null,
     async addOccurrence(incident, occurrence) {
@@ -60,7 +66,8 @@ export function createIncidents(table: Table): Incidents {
       }
       return [...routes.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
     },
-    list: async () => (await readAll(Incident, eachIndexed(table, 'gsi1', 'INCIDENTS'))).toReversed(),
+    list: async () => (await readAll(Incident, eachIndexed(table, 'gsi1', listing))).toReversed(),
+    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: records.read }),
     listBehind: () => readAll(Incident, eachIndexed(table, 'gsi2', 'BEHIND')),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Table } from '../ports/table.ts';
+import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll } from './record.ts';
 
 /** A message to people, written before it is sent: the id makes telling twice impossible. */
@@ -27,6 +28,7 @@ export interface Outbox {
   put(message: Message): Promise<boolean>;
   /** All messages, oldest first. */
   list(): Promise<readonly Message[]>;
+  readonly newest: ReadSlice<Message>;
 }
 
 const listing = 'OUTBOX';
@@ -41,6 +43,7 @@ export function createOutbox(table: Table): Outbox {
     get: (id) => messages.get(id),
     put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
     list: () => readAll(Message, eachIndexed(table, 'gsi1', listing)),
+    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: messages.read }),
   };
 }
 

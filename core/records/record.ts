@@ -22,6 +22,8 @@ export interface Records<T, Id> {
    * @throws Busy after 100 lost races.
    */
   change<R extends T | null>(id: Id, change: (value: T | null) => R): Promise<R>;
+  /** The record in an item that was found otherwise: in a listing. */
+  readonly read: Reader<T>;
 }
 
 const maxRaces = 100;
@@ -69,6 +71,7 @@ export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Rec
   const parse = parseOnce(type.schema);
 
   return {
+    read: parse,
     async get(id) {
       const item = await table.get(type.keyOf(id));
       return item === null ? null : parse(item);
