@@ -23,6 +23,18 @@ const Revision = z.object({
   at: z.iso.datetime(),
 });
 
+/** When it first came so far, for figures over many incidents: their timelines say more, one by one. */
+const Milestones = z.object({
+  /** A playbook or a person took it up. */
+  acknowledged: z.iso.datetime().optional(),
+  /** A person was asked. */
+  asked: z.iso.datetime().optional(),
+  contained: z.iso.datetime().optional(),
+  /** It was released or resolved, and is so still. */
+  closed: z.iso.datetime().optional(),
+});
+export type Milestone = keyof z.infer<typeof Milestones>;
+
 export const Incident = z.object({
   /** `inc-` and 16 hex digits of the digest of key and window start. */
   id: z.string(),
@@ -46,6 +58,7 @@ export const Incident = z.object({
   revisions: z.array(Revision).min(1),
   /** When a person last released it: from then on containing it again is asked first. */
   releasedAt: z.iso.datetime().optional(),
+  milestones: Milestones.optional(),
   /** The highest revision that people were told of, and for which a response was started. 0: none yet. */
   alerted: z.number().int().min(0),
   started: z.number().int().min(0),

@@ -1,6 +1,7 @@
 import { standingOf } from './finding-identity.ts';
 import type { Finding, SeverityLabel } from '../finding.ts';
 import { type Incident, type IncidentStatus, wantedRevision } from '../incident.ts';
+import { moveTo } from '../milestones.ts';
 import type { Risk, RiskLevel } from '../risk.ts';
 
 /** A finding as it reaches an incident. */
@@ -54,9 +55,9 @@ export function absorbFinding(incident: Incident, arrival: Arrival): Incident {
     ? undefined
     : reasonToLookAgain(incident, arrival);
   const at = receivedAt;
+  const comesBack = reason !== undefined && isClosed(incident.status);
   const absorbed: Incident = {
-    ...incident,
-    status: reason !== undefined && isClosed(incident.status) ? { state: 'open' } : incident.status,
+    ...(comesBack ? moveTo(incident, { state: 'open' }, at) : incident),
     severity: finding.severity.score > incident.severity.score ? finding.severity : incident.severity,
     risk: risk.score > incident.risk.score ? risk : incident.risk,
     lastSeen: receivedAt > incident.lastSeen ? receivedAt : incident.lastSeen,

@@ -128,7 +128,11 @@ function responseTasks(ports: FunctionPorts) {
     asked,
   } = ports;
   return {
-    OpenResponseFunction: createOpenResponse({ stores, machineArn: (id) => machineArn(`playbook-${id}`) }),
+    OpenResponseFunction: createOpenResponse({
+      stores,
+      clock,
+      machineArn: (id) => machineArn(`playbook-${id}`),
+    }),
     CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
     WriteBackFunction: createWriteBack({ stores, access, cap: config.mode, guardrails: config.guardrails }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),

@@ -1,5 +1,6 @@
 import type { ApprovalConfig } from '../../core/approval-config.ts';
 import { AskRequest } from '../../core/playbook/protocol.ts';
+import { moveTo, reach } from '../../core/milestones.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -71,9 +72,10 @@ export function createAsk(ports: AskPorts): Task {
         quorum: approval.quorum,
       },
     });
-    await stores.incidents.change(run.incident, (incident) =>
-      incident?.status.state === 'open' ? { ...incident, status: { state: 'awaiting-approval' } } : incident,
-    );
+    await stores.incidents.change(run.incident, (incident) => {
+      if (incident?.status.state === 'open') return moveTo(incident, { state: 'awaiting-approval' }, at);
+      return incident && reach(incident, 'asked', at);
+    });
     asked?.(id);
     return { approval: id, waiting: true };
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Catalog } from '../../core/action-spec.ts';
 import { containmentStatus } from '../../core/containment-status.ts';
 import type { Incident, IncidentStatus } from '../../core/incident.ts';
+import { moveTo } from '../../core/milestones.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { ActionOutcome } from '../../core/records/action-outcomes.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -36,8 +37,9 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
     const [outcomes, broken] = await Promise.all([stores.outcomes.list(id), findBroken(id, revision)]);
     const current = outcomes.filter(({ run }) => run.revision === revision);
     const status = containmentStatus(current, catalog, broken);
+    const at = new Date(clock.now()).toISOString();
     const incident = await stores.incidents.change(id, (known) =>
-      known === null || known.status.state === 'released' ? known : { ...known, status },
+      known === null || known.status.state === 'released' ? known : moveTo(known, status, at),
     );
     await stores.timeline.append(id, {
       key: `response/${revision}`,
@@ -48,7 +50,7 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
     const told = incident ?? (await readIncident(stores, id));
     await stores.outbox.put({
       id: `${id}-r${revision}-outcome`,
-      at: new Date(clock.now()).toISOString(),
+      at,
       kind: 'outcome',
       incident: id,
       subject: `${headline[status.state]}: ${told.type} on ${told.resource.id}`,

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../core/action-spec.ts';
 import { isMeantToContain, containmentStatus } from '../../core/containment-status.ts';
 import { type Incident, wantedRevision } from '../../core/incident.ts';
+import { moveTo, reach } from '../../core/milestones.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { type Containment, holdersOf, type Subject } from '../../core/records/containment.ts';
 import type { Ledger } from '../../core/records/ledger.ts';
@@ -87,11 +88,12 @@ async function settle(
   );
   await stores.incidents.change(id, (known) => {
     if (known === null) return known;
-    if (released) return { ...known, status: { state: 'released' }, releasedAt };
+    const after = { ...reach(known, 'acknowledged', releasedAt), releasedAt };
+    if (released) return moveTo(after, { state: 'released' }, releasedAt);
     const concluded = known.status.state === 'contained' || known.status.state === 'partially-contained';
-    if (!undone || !concluded) return { ...known, releasedAt };
+    if (!undone || !concluded) return after;
     const latest = outcomes.filter(({ run }) => run.revision === wantedRevision(known));
-    return { ...known, status: containmentStatus(latest, catalog, []), releasedAt };
+    return moveTo(after, containmentStatus(latest, catalog, []), releasedAt);
   });
 }
 

@@ -1,4 +1,5 @@
 import { wantedRevision } from '../../core/incident.ts';
+import { moveTo, reach } from '../../core/milestones.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Executions } from '../../core/ports/executions.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -29,8 +30,7 @@ export function createRespond({ stores, executions, selectPlaybooks, clock, newI
       const number = wantedRevision(known) + 1;
       const revision = { number, causedBy, reason: `asked for by ${by}`, at };
       return {
-        ...known,
-        status: { state: 'open' },
+        ...reach(moveTo(known, { state: 'open' }, at), 'acknowledged', at),
         revisions: [...known.revisions, revision],
         alerted: number,
       };

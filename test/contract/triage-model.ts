@@ -58,7 +58,7 @@ function createTriage(table: Table, executions: Executions, clock: { now(): numb
     store: createStore({ stores }),
     escalate: createEscalate({ stores, clock, tellFrom: 0 }),
     select: createSelectPlaybooks({ stores, select, findPlaybook: () => null }),
-    open: createOpenResponse({ stores, machineArn: (id) => id }),
+    open: createOpenResponse({ stores, clock, machineArn: (id) => id }),
   };
   const triage = async (ref: { delivery: string; index: number }): Promise<void> => {
     const risk = await tasks.score({ ref, enrichment });
