@@ -19,6 +19,8 @@ export const Message = z.object({
    * reports and exports leave it out.
    */
   invitation: z.object({ link: z.string(), code: z.string() }).optional(),
+  /** Absent: nobody has sent it on yet. The embedded home sends nothing. */
+  sentAt: z.iso.datetime().optional(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -29,21 +31,35 @@ export interface Outbox {
   /** All messages, oldest first. */
   list(): Promise<readonly Message[]>;
   readonly newest: ReadSlice<Message>;
+  /** Those that were not sent on, oldest first. */
+  listUnsent(): Promise<readonly Message[]>;
+  /** Safe to repeat: the first time counts. */
+  markSent(id: string, at: string): Promise<void>;
 }
 
 const listing = 'OUTBOX';
+const unsent = 'UNSENT';
 
 export function createOutbox(table: Table): Outbox {
   const messages = createRecords<Message, string>(table, {
     schema: Message,
     keyOf: (id) => ({ pk: `MESSAGE#${id}`, sk: 'META' }),
-    placed: ({ at, id }) => ({ gsi1: { pk: listing, sk: `${at}#${id}` } }),
+    placed: ({ at, id, sentAt }) => ({
+      gsi1: { pk: listing, sk: `${at}#${id}` },
+      ...(sentAt === undefined ? { gsi2: { pk: unsent, sk: `${at}#${id}` } } : {}),
+    }),
   });
   return {
     get: (id) => messages.get(id),
     put: (message) => messages.create(message.id, { ...message, subject: fitSubject(message.subject) }),
     list: () => readAll(Message, eachIndexed(table, 'gsi1', listing)),
     newest: createListing(table, { index: 'gsi1', partitions: [listing], read: messages.read }),
+    listUnsent: () => readAll(Message, eachIndexed(table, 'gsi2', unsent)),
+    markSent: async (id, at) => {
+      await messages.change(id, (message) =>
+        message === null || message.sentAt !== undefined ? message : { ...message, sentAt: at },
+      );
+    },
   };
 }
 

@@ -1,21 +1,14 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RawStore } from '../../core/ports/raw-store.ts';
-
-const reference = /^raw\/[0-9a-f]{2}\/[0-9a-f]{64}$/;
-
-const referenceOf = (bytes: Uint8Array): string => {
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  return `raw/${hash.slice(0, 2)}/${hash}`;
-};
+import { isRawReference, rawReference } from '../../tasks/raw-reference.ts';
 
 /** Raw events as files below `folder`, each written beside its place and renamed, so that none is ever half there. */
 export function createRawFiles(folder: string): RawStore {
   let drafts = 0;
   return {
     async put(bytes) {
-      const ref = referenceOf(bytes);
+      const ref = rawReference(bytes);
       const path = join(folder, ref);
       const draft = `${path}.${process.pid}.${++drafts}`;
       await mkdir(dirname(path), { recursive: true });
@@ -24,7 +17,7 @@ export function createRawFiles(folder: string): RawStore {
       return ref;
     },
     async get(ref) {
-      if (!reference.test(ref)) return null;
+      if (!isRawReference(ref)) return null;
       return await readFile(join(folder, ref)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw error;
@@ -38,7 +31,7 @@ export function createRawMemory(): RawStore {
   const kept = new Map<string, Uint8Array>();
   return {
     put: async (bytes) => {
-      const ref = referenceOf(bytes);
+      const ref = rawReference(bytes);
       kept.set(ref, Uint8Array.from(bytes));
       return ref;
     },

@@ -1,10 +1,12 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { checkItemSize } from '../../core/ports/item-limits.ts';
+import { NotFound } from '../../core/errors.ts';
 import type { Key, Table } from '../../core/ports/table.ts';
-import { explainTableError } from './dynamo-errors.ts';
 import { type Attributes, readItem, writeBody, writeKey } from './dynamo-item.ts';
 import { readPage } from './dynamo-page.ts';
 import { overwrite, putIf } from './dynamo-put.ts';
+import { callOwn } from './own-errors.ts';
+import { isAwsError } from '../actions/aws-errors.ts';
 
 export interface DynamoTableConfig {
   /** Retries and timeouts are the client's: see `own-clients.ts`. */
@@ -20,13 +22,10 @@ export interface DynamoTableConfig {
  * partitions are read consistently; indexes are as old as DynamoDB lets them be, mostly less than a second.
  */
 export function createDynamoTable({ client, table, newId }: DynamoTableConfig): Table {
-  const call = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw explainTableError(error, table);
-    }
-  };
+  const call = <T>(work: () => Promise<T>): Promise<T> =>
+    callOwn(`the table ${table}`, work).catch((error: unknown) => {
+      throw isAwsError(error, 'ResourceNotFoundException') ? missing(table, error) : error;
+    });
   const read = async (key: Key): Promise<Attributes | undefined> => {
     const asked = { TableName: table, Key: writeKey(key), ConsistentRead: true };
     return (await client.send(new GetItemCommand(asked))).Item;
@@ -46,3 +45,9 @@ export function createDynamoTable({ client, table, newId }: DynamoTableConfig): 
     queryIndex: (index, query) => call(() => readPage({ client, table, index }, query)),
   };
 }
+
+const missing = (table: string, cause: unknown): NotFound =>
+  new NotFound(
+    `there is no table ${table} where the store is looked for; deploy the stack Store, or correct the name`,
+    { cause },
+  );
