@@ -7,8 +7,8 @@ interface ConfirmDialogProps {
   readonly title: string;
   /** What it will do, in full: whoever confirms has read it. */
   readonly children: ReactNode;
-  /** What the button says: the thing that is done, never "OK". */
-  readonly action: string;
+  /** What the button says: the thing that is done, never "OK". Null: it is done, there is only to close. */
+  readonly action: string | null;
   readonly look?: 'main' | 'danger';
   readonly busy: boolean;
   /** False while there is nothing to confirm yet. */
@@ -32,10 +32,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div className="dialog-body">{children}</div>
       {error !== null && <ErrorBox error={error} />}
       <div className="dialog-actions">
-        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-        <Button busy={busy} disabled={!ready} look={look} onClick={onConfirm}>
-          {action}
-        </Button>
+        <Button onClick={() => dialog.current?.close()}>{action === null ? 'Close' : 'Cancel'}</Button>
+        {action !== null && (
+          <Button busy={busy} disabled={!ready} look={look} onClick={onConfirm}>
+            {action}
+          </Button>
+        )}
       </div>
     </dialog>
   );

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
+import { useRestingText } from './use-resting-text.ts';
 import './filters.css';
 
 /** What narrows a list down; it is kept in the address, so that a link shows the same list. */
@@ -13,22 +14,9 @@ interface SearchBoxProps {
   readonly onChange: (value: string) => void;
 }
 
-const restMs = 250;
-
 /** Searches when typing rests. `/` leads here from anywhere. */
 export function SearchBox({ label, value, onChange }: SearchBoxProps) {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  // The address changed by itself: "back", or a link to another search.
-  if (known !== value) {
-    setKnown(value);
-    setText(value);
-  }
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), restMs);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, setText] = useRestingText(value, onChange);
   return (
     <div className="search-box">
       <Icon name="search" size={14} />
@@ -42,6 +30,27 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
         value={text}
       />
     </div>
+  );
+}
+
+interface TextFilterProps extends SearchBoxProps {
+  readonly placeholder: string;
+}
+
+/** A short text, such as an account's number. */
+export function TextFilter({ label, value, onChange, placeholder }: TextFilterProps) {
+  const [text, setText] = useRestingText(value, onChange);
+  return (
+    <label className="select">
+      {label}
+      <input
+        maxLength={20}
+        onChange={({ target }) => setText(target.value.trim())}
+        placeholder={placeholder}
+        size={12}
+        value={text}
+      />
+    </label>
   );
 }
 

@@ -6,6 +6,8 @@ import './table.css';
 export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => ReactNode;
+  /** A second, quieter line. */
+  readonly beneath?: (row: Row) => ReactNode;
   /** What to sort by, where the whole list is here: a page of a longer one would be sorted into a lie. */
   readonly sortBy?: (row: Row) => string | number;
   readonly align?: 'end';
@@ -13,6 +15,8 @@ export interface Column<Row> {
   readonly wide?: boolean;
   /** Takes what width is left. */
   readonly grow?: boolean;
+  /** Its cells are the links to where the rows lead. */
+  readonly leads?: boolean;
 }
 
 interface TableProps<Row> {
@@ -21,7 +25,7 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** Where a row leads: its first cell becomes the link, `j` and `k` go from one to the next. */
+  /** Where a row leads: the cell of the column that leads is the link; `j` and `k` go from one to the next. */
   readonly hrefOf?: (row: Row) => string;
 }
 
@@ -108,19 +112,20 @@ interface RowProps<Row> {
 
 function Row<Row>({ columns, row, href }: RowProps<Row>) {
   const [, navigate] = useLocation();
-  // The link in the first cell is what keyboards and screen readers use; a click anywhere in the row is a comfort.
+  // The link in one cell is what keyboards and screen readers use; a click anywhere in the row is a comfort.
   const open = href === undefined ? {} : { onClick: () => hasSelection() || navigate(href) };
   return (
     <tr className={href === undefined ? '' : 'leads'} {...open}>
-      {columns.map((column, index) => (
+      {columns.map((column) => (
         <td className={classOf(column)} key={column.head}>
-          {index === 0 && href !== undefined ? (
+          {column.leads === true && href !== undefined ? (
             <Link data-row href={href} onClick={(event) => event.stopPropagation()}>
               {column.cell(row)}
             </Link>
           ) : (
             column.cell(row)
           )}
+          {column.beneath !== undefined && <div className="beneath">{column.beneath(row)}</div>}
         </td>
       ))}
     </tr>
