@@ -40,7 +40,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, hrefOf }: TableProps
   const sorted = sortRows(rows, columns, order);
   return (
     <div className="table-frame">
-      <table className="table">
+      <table className="table cards">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

@@ -13,32 +13,38 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
       <p>
         {blastRadius.summary} {held && <Badge tone="info">held already: nothing more changes</Badge>}
       </p>
-      {blastRadius.affected.length > 0 && (
-        <section>
-          <h4>Also felt by</h4>
-          <ul className="bullets">
-            {blastRadius.affected.map(({ kind, id, why }) => (
-              <li key={`${kind} ${id}`}>
-                {kind} <code>{id}</code>: {why}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {blastRadius.limits.length > 0 && (
-        <section>
-          <h4>What it will not stop</h4>
-          <ul className="bullets">
-            {blastRadius.limits.map((limit) => (
-              <li key={limit}>{limit}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section>
-        <h4>What changes</h4>
-        <Diff after={after} before={before} />
-      </section>
+      <dl>
+        {blastRadius.affected.length > 0 && (
+          <>
+            <dt>Also felt by</dt>
+            <dd>
+              <ul className="bullets">
+                {blastRadius.affected.map(({ kind, id, why }) => (
+                  <li key={`${kind} ${id}`}>
+                    {kind} <code>{id}</code>: {why}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        {blastRadius.limits.length > 0 && (
+          <>
+            <dt>What it will not stop</dt>
+            <dd>
+              <ul className="bullets">
+                {blastRadius.limits.map((limit) => (
+                  <li key={limit}>{limit}</li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        <dt>What changes</dt>
+        <dd>
+          <Diff after={after} before={before} />
+        </dd>
+      </dl>
       <Calls calls={calls} />
       <p className="dim small">
         Plan <code>{hash.slice(0, 12)}</code>
