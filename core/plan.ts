@@ -22,7 +22,20 @@ export type CallTemplate = z.infer<typeof CallTemplate>;
 /** What else feels it when this target is contained. */
 export const BlastRadius = z.object({
   summary: z.string(),
-  affected: z.array(z.object({ kind: z.string(), id: z.string(), why: z.string() })),
+  affected: z.array(
+    z.object({
+      kind: z.string(),
+      id: z.string(),
+      why: z.string(),
+      /** Stands for so many more of the kind, which are not named. */
+      more: z.number().int().min(1).optional(),
+      /**
+       * Told for people's eyes: it belongs to the target, containment leaves it as it is, or it is another one a
+       * minute later. That it comes up after an approval is no reason to ask again.
+       */
+      aside: z.literal(true).optional(),
+    }),
+  ),
   /** What the containment will not stop (tracked connections, in-flight runs). */
   limits: z.array(z.string()),
 });

@@ -45,7 +45,13 @@ function settle(approval: Approval, deciding: readonly Answer[]): Verdict {
     status: 'taken',
     approval: {
       ...approval,
-      decision: { decision, by, at, hashes: approval.plans, ...(reason === undefined ? {} : { reason }) },
+      decision: {
+        decision,
+        by,
+        at,
+        hashes: approval.plans,
+        ...(reason === undefined ? {} : { reason }),
+      },
     },
   };
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { SeverityLabel } from '../finding.ts';
+import { Caution } from '../guardrails/facts.ts';
 import { Plan } from '../plan.ts';
 import { Decision } from '../playbook/protocol.ts';
 import { Approval } from '../records/approvals.ts';
 import { PageQuery } from './paging.ts';
 
 /** A question as people see it: the task token and the rest of its run stay in the store. */
-export const ApprovalView = Approval.omit({ token: true, run: true })
+export const ApprovalView = Approval.omit({ token: true, run: true, seen: true })
   .extend({
     incident: z.string(),
     playbook: z.string(),
@@ -29,7 +30,10 @@ export const ApprovalDetail = ApprovalView.extend({
       risk: z.object({ score: z.number(), level: z.string() }),
     })
     .nullable(),
+  /** With the blast radius that was seen when the question was put: `readAskedPlans`. */
   plannedActions: z.array(Plan),
+  /** Why to think twice: containment reaches further than the target. `plan` is the hash of the plan. */
+  cautions: z.array(Caution.extend({ plan: z.string() })),
   /** Whether the person who asks may answer it, and if not, why. */
   mayAnswer: z.boolean(),
   why: z.string().nullable(),

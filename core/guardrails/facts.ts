@@ -8,7 +8,7 @@ import type { Control } from '../records/controls.ts';
  * contained lose their rights; `last-target`: nothing is left behind a load balancer or in a group;
  * `key-in-use`: something used the key today that is not known to be the intruder.
  */
-const Caution = z.object({
+export const Caution = z.object({
   id: z.enum(['shared-role', 'last-target', 'key-in-use']),
   /** How many others feel it; the configuration says how many are fine without asking. */
   others: z.number().int().min(1),

@@ -30,6 +30,8 @@ export const Run = z.object({
   revision: z.number().int(),
   playbook: z.string(),
   execution: z.string(),
+  /** Of a playbook that another one runs: the steps that lead to it, as in `close[2]/evidence`. Else empty, or absent. */
+  within: z.string().optional(),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -57,6 +59,8 @@ export type BeginReply = z.infer<typeof BeginReply>;
 
 /** A person's answer, as Ask returns it. `hashes` are the plans that the answer is about. */
 export const Decision = z.object({
+  /** The question's id. A yes counts as far as the store says the same under it. */
+  approval: z.string().optional(),
   decision: z.enum(['approved', 'rejected', 'expired']),
   by: z.string(),
   at: z.string(),
@@ -82,6 +86,8 @@ export const ActionRequest = z.discriminatedUnion('phase', [
     approval: Decision.nullable(),
     /** How often the account was found otherwise than planned; above MAX_DRIFTS the answer is deny. */
     drifts: z.number().int().min(0).optional(),
+    /** How often people have been asked; above MAX_DRIFTS they are not asked again. */
+    asked: z.number().int().min(0).optional(),
     siblings,
   }),
   z.object({
@@ -147,6 +153,8 @@ export const AskRequest = z.object({
   step: z.string(),
   message: z.string(),
   plans: z.array(z.string()).min(1),
+  /** Tells questions about the same plans apart: how often the step has asked, this time included. Default: once only. */
+  round: z.number().int().min(1).optional(),
   /** Absolute, ISO 8601: after it the answer is no. */
   deadline: z.string(),
   /** Names of who may answer, and how many have to say yes. Default: the configuration's. */

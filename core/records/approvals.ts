@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Decision, Run } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
 import { createListing, type ReadSlice } from './listing.ts';
+import { Reach } from '../reach.ts';
 import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
 /** One person's word, and where it came from. */
@@ -23,12 +24,14 @@ export type Answer = z.infer<typeof Answer>;
 
 /** A question to people, bound to plans by their hashes. */
 export const Approval = z.object({
-  /** From execution, step and plans: asking again about the same plans is the same question. */
+  /** From execution, step, plans and round: a reminder is the same question, what has grown since is another. */
   id: z.string(),
   run: Run,
   step: z.string(),
   message: z.string(),
   plans: z.array(z.string()),
+  /** What people were told of each plan that its hash does not cover: a yes is bound to no more than that. */
+  seen: z.array(Reach).default([]),
   askedAt: z.iso.datetime(),
   /** After it the answer is no. */
   deadline: z.iso.datetime(),
@@ -51,6 +54,11 @@ export type Approval = z.infer<typeof Approval>;
 export function expire(approval: Approval, at: string): Approval {
   if (approval.decision !== null) return approval;
   return { ...approval, decision: { decision: 'expired', by: 'deadline', at, hashes: approval.plans } };
+}
+
+/** The decision as the waiting execution hears it: with the question's name, by which it is looked up. */
+export function tellAs({ id }: Approval, decision: Decision): Decision {
+  return { approval: id, ...decision };
 }
 
 export interface Approvals extends Records<Approval, string> {

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { readAskedPlans } from '../../core/records/asked-plans.ts';
 import type { Outcome } from '../../tasks/decide/index.ts';
 import type { ApprovalReport } from '../report.ts';
 import type { Home } from '../home/home.ts';
@@ -82,20 +83,14 @@ async function askOnTerminal(
   return 'rejected';
 }
 
-async function ask(
-  terminal: Terminal,
-  home: Home,
-  { message, plans, deadline }: ApprovalReport,
-): Promise<Decision> {
+async function ask(terminal: Terminal, home: Home, approval: ApprovalReport): Promise<Decision> {
+  const { message, deadline } = approval;
   terminal.err(`\n${terminal.paint('bold', message)}`);
-  for (const hash of plans) {
-    // oxlint-disable-next-line no-await-in-loop
-    const planned = await home.plans.get(hash);
-    if (planned === null) continue;
-    const { plan } = planned;
+  for (const { plan, cautions } of await readAskedPlans(home.plans, approval)) {
     const { id, account, region } = plan.target;
     terminal.err(`  ${plan.action} on ${id} (${account}, ${region}): ${plan.blastRadius.summary}`);
     for (const line of renderChange(terminal, plan)) terminal.err(`    ${line}`);
+    for (const { reason } of cautions) terminal.err(`    ${terminal.paint('yellow', `mind: ${reason}`)}`);
     for (const { kind, id: other, why } of plan.blastRadius.affected)
       terminal.err(`    also felt by ${kind} ${other}: ${why}`);
     for (const limit of plan.blastRadius.limits) terminal.err(`    not stopped: ${limit}`);

@@ -87,6 +87,10 @@ function createRunner(ports: FunctionPorts): ActionRunner {
     guardrails: config.guardrails,
     timeline: stores.timeline,
     isRunOpen,
+    readMode: async (run) => {
+      const begun = await stores.runs.get(run);
+      return begun?.execution === run.execution ? begun.mode : null;
+    },
     readIncident: async (id) => {
       const incident = await stores.incidents.get(id);
       if (incident === null) return null;

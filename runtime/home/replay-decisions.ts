@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
+import { tellAs } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Engine } from '../asl/index.ts';
 import { eachExecution } from './engine-ports.ts';
@@ -17,6 +18,9 @@ export async function replayDecisions(engine: Engine, stores: Stores, callbacks:
     if (input.success) incidents.add(input.data.incident);
   }
   const asked = await Promise.all([...incidents].map((incident) => stores.approvals.listOf(incident)));
-  const decided = asked.flat().filter(({ decision }) => decision !== null);
+  const decided = asked.flat().flatMap((approval) => {
+    const { token, decision } = approval;
+    return decision === null ? [] : [{ token, decision: tellAs(approval, decision) }];
+  });
   await Promise.all(decided.map(({ token, decision }) => callbacks.succeed(token, decision)));
 }

@@ -2,7 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Answer, Approval } from '../../core/records/approvals.ts';
 import { type Link, MOST_MISSES } from '../../core/records/links.ts';
-import type { Plan } from '../../core/plan.ts';
+import { type AskedPlan, readAskedPlans } from '../../core/records/asked-plans.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { GivenAnswer, Outcome } from '../decide/index.ts';
@@ -12,7 +12,7 @@ import { hashOfCode, hashOfLink } from './hash.ts';
 export interface LinkedQuestion {
   readonly approval: Approval;
   readonly incident: Incident | null;
-  readonly plans: readonly Plan[];
+  readonly plans: readonly AskedPlan[];
   /** Null: the link is for whoever got it. */
   readonly approver: string | null;
   readonly triesLeft: number;
@@ -80,14 +80,14 @@ async function find({ stores, digest }: LinkPorts, link: string): Promise<Found 
 }
 
 async function describe({ stores, plans }: LinkPorts, { row, approval }: Found): Promise<LinkedQuestion> {
-  const [incident, ...records] = await Promise.all([
+  const [incident, asked] = await Promise.all([
     stores.incidents.get(row.incident),
-    ...approval.plans.map((hash) => plans.get(hash)),
+    readAskedPlans(plans, approval),
   ]);
   return {
     approval,
     incident,
-    plans: records.flatMap((record) => (record === null ? [] : [record.plan])),
+    plans: asked,
     approver: row.approver,
     triesLeft: MOST_MISSES - row.misses,
   };

@@ -4,9 +4,10 @@ import { moveTo, reach } from '../../core/milestones.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
-import { type Approval, expire } from '../../core/records/approvals.ts';
+import { type Approval, expire, tellAs } from '../../core/records/approvals.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { measureReach, type Reach } from '../../core/reach.ts';
 import type { Task } from '../task.ts';
 import { tellDecision } from '../tell-decision.ts';
 import { findAudience } from './audience.ts';
@@ -26,20 +27,26 @@ export interface AskPorts {
 
 /**
  * Puts a question and returns; the execution waits on its task token. The same question put again (a
- * reminder, a retry, a redrive) brings a new token, onto which a stored decision is replayed.
+ * reminder, a retry, a redrive) brings a new token, onto which a stored decision is replayed. What is told of
+ * the plans when it is first put is kept: the answer covers no more.
  * @throws InvalidInput when more people have to say yes than are asked.
  */
 export function createAsk(ports: AskPorts): Task {
   const { stores, callbacks, clock, digest, config, asked } = ports;
+  const look = async (hashes: readonly string[]): Promise<Reach[]> => {
+    const records = await Promise.all(hashes.map((hash) => ports.plans.get(hash)));
+    return records.flatMap((record) => (record === null ? [] : measureReach(record, digest)));
+  };
   const remember = async (request: AskRequest, at: string): Promise<Approval> => {
     const { run, step, plans, token, message, deadline } = request;
-    const id = `apr-${digest([run.execution, step, ...plans].join('|')).slice(0, 16)}`;
+    const id = idOf(request, digest);
+    const seen = await look(plans);
     const audience = findAudience(request, config);
     // Of this revision: others may have asked for another one since.
     const { requester = null } = (await stores.responses.get(run)) ?? {};
     return await stores.approvals.change(id, (known): Approval => {
       if (known === null) {
-        const question = { id, run, step, message, plans, askedAt: at, deadline, asks: 1, token };
+        const question = { id, run, step, message, plans, seen, askedAt: at, deadline, asks: 1, token };
         return { ...question, ...audience, requester, answers: [], decision: null };
       }
       const asks = known.token === token ? known.asks : known.asks + 1;
@@ -55,7 +62,7 @@ export function createAsk(ports: AskPorts): Task {
     const { id, run, step, asks } = approval;
     if (approval.decision !== null) {
       await tellDecision(stores, approval);
-      await callbacks.succeed(approval.token, approval.decision);
+      await callbacks.succeed(approval.token, tellAs(approval, approval.decision));
       return { approval: id, waiting: false };
     }
     await invite(ports, approval, at);
@@ -67,6 +74,7 @@ export function createAsk(ports: AskPorts): Task {
         playbook: run.playbook,
         step,
         plans: approval.plans,
+        seen: approval.seen.map((reach) => reach.digest),
         deadline: approval.deadline,
         approvers: approval.approvers,
         quorum: approval.quorum,
@@ -79,4 +87,9 @@ export function createAsk(ports: AskPorts): Task {
     asked?.(id);
     return { approval: id, waiting: true };
   };
+}
+
+function idOf({ run, step, plans, round }: AskRequest, digest: Digest): string {
+  const parts = [run.execution, step, ...plans, ...(round === undefined ? [] : [`round ${round}`])];
+  return `apr-${digest(parts.join('|')).slice(0, 16)}`;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Approval } from '../../core/records/approvals.ts';
+import { readAskedPlans } from '../../core/records/asked-plans.ts';
 import type { Message } from '../../core/records/outbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -78,18 +79,18 @@ async function inviteOne(
 /** The question as a message: what would be done to what, and until when one may answer. */
 async function describeQuestion(approval: Approval, plans: Pick<Plans, 'get'>) {
   const { message, deadline, asks, run, quorum } = approval;
-  const records = await Promise.all(approval.plans.map(async (hash) => await plans.get(hash)));
-  const planned = records.flatMap((record) => (record === null ? [] : [record.plan]));
-  const [first] = planned;
+  const planned = await readAskedPlans(plans, approval);
+  const first = planned[0]?.plan;
   const what = first === undefined ? run.playbook : `${first.action} on ${first.target.id}`;
   const more = planned.length > 1 ? ` and ${planned.length - 1} more` : '';
   return {
     subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`,
     body: [
       message,
-      ...planned.map(
-        ({ action, target, blastRadius }) => `- ${action} on ${target.id}: ${blastRadius.summary}`,
-      ),
+      ...planned.flatMap(({ plan: { action, target, blastRadius }, cautions }) => [
+        `- ${action} on ${target.id}: ${blastRadius.summary}`,
+        ...cautions.map(({ reason }) => `  Mind: ${reason}`),
+      ]),
       ...(quorum > 1 ? [`${quorum} people have to say yes.`] : []),
       `Without an answer by ${deadline} the answer is no.`,
     ].join('\n'),

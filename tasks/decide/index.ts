@@ -2,7 +2,7 @@ import { NotFound } from '../../core/errors.ts';
 import type { Decision } from '../../core/playbook/protocol.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { Answer, Approval } from '../../core/records/approvals.ts';
+import { type Answer, type Approval, tellAs } from '../../core/records/approvals.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { takeAnswer } from '../../core/take-answer.ts';
 import { tellDecision } from '../tell-decision.ts';
@@ -45,7 +45,8 @@ export function createDecide({ stores, callbacks, clock }: DecidePorts) {
     if (approval === null || outcome === null) throw new NotFound(`there is no question ${id}`);
     await tellAnswer(stores, approval, answer.by);
     await tellDecision(stores, approval);
-    if (approval.decision !== null) await callbacks.succeed(approval.token, approval.decision);
+    if (approval.decision !== null)
+      await callbacks.succeed(approval.token, tellAs(approval, approval.decision));
     return outcome;
   };
 }

@@ -10,6 +10,7 @@ const question = (changes: Partial<Approval> = {}): Approval => ({
   step: 'ok',
   message: 'Isolate?',
   plans: ['hash-1'],
+  seen: [],
   askedAt: '2026-11-20T11:30:00.000Z',
   deadline: '2026-11-20T12:30:00.000Z',
   asks: 1,

@@ -2,7 +2,10 @@ import { hash } from 'node:crypto';
 import { inject } from 'vitest';
 import { AwsConfig } from '../../core/aws-config.ts';
 import { GuardrailConfig } from '../../core/guardrails/config.ts';
-import { ApplyReply, type Decision, type PlanReply, type VerifyReply } from '../../core/playbook/protocol.ts';
+import { ApplyReply, type PlanReply, type VerifyReply } from '../../core/playbook/protocol.ts';
+import { createApprovals } from '../../core/records/approvals.ts';
+import { createPlans } from '../../core/records/plans.ts';
+import { measureReach } from '../../core/reach.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { createTimeline } from '../../core/records/timeline.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -12,6 +15,7 @@ import { createActionRunner } from '../../tasks/actions/runner/index.ts';
 import { isRead, operationOf } from '../../tasks/actions/runner/permissions.ts';
 import { type AwsAccess, createClients, sendOf, type ServiceName } from '../../tasks/aws-clients.ts';
 import { createAwsAccess } from '../../tasks/aws/access.ts';
+import { grant } from '../support/grant.ts';
 import { mendMoto } from './mend-moto.ts';
 
 export const region = 'us-east-1';
@@ -62,6 +66,7 @@ export function createMotoRunner({ account, access }: { account: string; access:
     });
   };
   const table = createSqliteTable(openDatabase(':memory:'));
+  const [approvals, plans] = [createApprovals(table), createPlans(table)];
   const runner = createActionRunner({
     actions,
     access: watched,
@@ -72,6 +77,7 @@ export function createMotoRunner({ account, access }: { account: string; access:
     timeline: createTimeline(table, clock, digest),
     isRunOpen: () => Promise.resolve(true),
     readIncident: () => Promise.resolve({ account, region, cap: 'auto' }),
+    readMode: () => Promise.resolve('auto'),
   });
   const execution = `arn:aws:states:${region}:${account}:execution:contain:inc-1-r1`;
   const run = { incident: 'inc-1', revision: 1, playbook: 'contain', execution };
@@ -82,12 +88,9 @@ export function createMotoRunner({ account, access }: { account: string; access:
       (await runner.act({ phase: 'plan', ...stepOf(action), parameters })) as PlanReply,
     /** With a person's word, which the last of something in service needs. */
     apply: async (action: string, plan: string) => {
-      const approval: Decision = {
-        decision: 'approved',
-        by: 'ana',
-        hashes: [plan],
-        at: '2026-01-01T00:00:00.000Z',
-      };
+      const record = await plans.get(plan);
+      const seen = record === null ? [] : [measureReach(record, digest)];
+      const approval = await grant(approvals, run, { id: `apr-${plan}`, plans: [plan], seen });
       const step = { ...stepOf(action), plan, mode: 'auto', approval };
       return ApplyReply.parse(await runner.act({ phase: 'apply', ...step }));
     },

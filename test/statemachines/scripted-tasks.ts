@@ -26,6 +26,8 @@ type RequestOf<P extends ActionRequest['phase']> = Extract<ActionRequest, { phas
 export interface Script {
   /** Of the playbook that runs this one. */
   readonly cap?: Mode;
+  /** The steps that led to this one, where another playbook runs it. */
+  readonly within?: string;
   readonly begin?: Partial<BeginReply>;
   readonly plan?: (request: RequestOf<'plan'>) => Partial<PlanReply>;
   readonly decide?: (request: RequestOf<'decide'>) => DecideReply;
@@ -110,6 +112,7 @@ export async function play(definition: unknown, script: Script = {}, playbook = 
       revision: 1,
       playbook,
       ...(script.cap && { cap: script.cap }),
+      ...(script.within && { within: script.within }),
     },
     executionName: `${beginReply.incident.id}-r1-${playbook}-0`,
     invokeTask: createTasks(script, log),

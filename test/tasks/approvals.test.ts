@@ -3,18 +3,53 @@ import { describe, expect, it } from 'vitest';
 import { ApprovalConfig } from '../../core/approval-config.ts';
 import { NotFound } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { measureReach } from '../../core/reach.ts';
+import { noFacts } from '../../core/guardrails/facts.ts';
+import { createPlans, type PlanRecord } from '../../core/records/plans.ts';
+import { readAskedPlans } from '../../core/records/asked-plans.ts';
+import { createStores } from '../../core/records/stores.ts';
+import { openDatabase } from '../../runtime/store/database.ts';
+import { createSqliteTable } from '../../runtime/store/sqlite-table.ts';
 import { createAsk } from '../../tasks/ask/index.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
-import { makeIncident, noon, openStores } from '../support/incidents.ts';
+import { makeIncident, noon } from '../support/incidents.ts';
 import { createCountedSecrets } from '../support/secrets.ts';
 
 const minute = 60_000;
 const run = { incident: 'inc-1', revision: 1, playbook: 'isolate', execution: 'arn:run' };
 const deadline = new Date(noon.now() + 60 * minute).toISOString();
 
+const digest = (text: string): string => hash('sha256', text);
+
+/** A plan whose hash is `hash-1`, felt by these. */
+const planFeltBy = (...ids: readonly string[]): PlanRecord => ({
+  plan: {
+    hash: 'hash-1',
+    action: 'iam.quarantine-role',
+    version: 1,
+    target: { account: '111122223333', region: 'aws-global', kind: 'iam-role', id: 'web' },
+    parameters: {},
+    calls: [],
+    before: null,
+    after: null,
+    blastRadius: {
+      summary: 'denied everything',
+      affected: ids.map((id) => ({ kind: 'ec2-instance', id, why: 'runs with it' })),
+      limits: [],
+    },
+    held: false,
+  },
+  facts: {
+    ...noFacts,
+    cautions: [{ id: 'shared-role', others: ids.length, reason: `${ids.length} run with web` }],
+  },
+  refusal: null,
+});
+
 /** Questions and answers over one store, with tokens that are waited for until they are used. */
 async function createWorld() {
-  const stores = openStores();
+  const table = createSqliteTable(openDatabase(':memory:'));
+  const stores = createStores({ table, clock: noon, digest });
   await stores.incidents.create('inc-1', makeIncident());
   let time = noon.now();
   const clock = { now: () => time };
@@ -28,18 +63,20 @@ async function createWorld() {
     },
   };
   const told: string[] = [];
+  const plans = createPlans(table);
   const ask = createAsk({
     stores,
-    plans: { get: async () => null },
+    plans,
     callbacks,
     clock,
-    digest: (text) => hash('sha256', text),
+    digest,
     secrets: createCountedSecrets(),
     config: ApprovalConfig.parse(undefined),
     asked: (id) => void told.push(id),
   });
   return {
     stores,
+    plans,
     waiting,
     handed,
     told,
@@ -82,9 +119,29 @@ describe('a question', () => {
     ['other plans', { plans: ['hash-2'] }],
     ['another step', { step: 'sure' }],
     ['another run', { run: { ...run, execution: 'arn:other' } }],
+    ['the same plans once more', { round: 2 }],
   ])('about %s is another one', async (_what, changes) => {
     const { ask } = await createWorld();
     expect((await ask('token-2', changes)).approval).not.toBe((await ask('token-1')).approval);
+  });
+
+  it('keeps what is felt as it is told of, whatever the plan says later, and a digest of it in the timeline', async () => {
+    const { ask, stores, plans } = await createWorld();
+    await plans.put(planFeltBy('i-1'));
+    const { approval: id } = await ask('token-1');
+    await plans.put(planFeltBy('i-1', 'i-2'));
+    expect((await ask('token-2')).approval).toBe(id);
+    const approval = await stores.approvals.get(id);
+    if (approval === null) throw new Error('no question');
+    expect(await readAskedPlans(plans, approval)).toMatchObject([
+      {
+        plan: { hash: 'hash-1', blastRadius: { affected: [{ id: 'i-1' }] } },
+        cautions: [{ reason: '1 run with web' }],
+      },
+    ]);
+    const [asked] = await stores.timeline.list('inc-1');
+    expect(asked?.data['seen']).toEqual([measureReach(planFeltBy('i-1'), digest).digest]);
+    expect((await stores.outbox.list())[0]?.body).toContain('Mind: 1 run with web');
   });
 
   it('that is put after its deadline is answered at once: no', async () => {
@@ -123,7 +180,7 @@ describe('an answer', () => {
     await ask('token-2');
     const decision = { ...yes, at: new Date(noon.now()).toISOString(), hashes: ['hash-1'] };
     expect(await decide(approval, yes)).toEqual({ status: 'taken', decision });
-    expect(handed).toEqual([{ token: 'token-2', output: decision }]);
+    expect(handed).toEqual([{ token: 'token-2', output: { approval, ...decision } }]);
     expect(await stores.approvals.listWaiting()).toEqual([]);
     const kinds = (await stores.timeline.list('inc-1')).map(({ kind }) => kind);
     expect(kinds).toEqual(['approval.asked', 'approval.reminded', 'approval.decided']);

@@ -120,6 +120,7 @@ describe('end-playbook', () => {
       step: 'ok',
       message: '',
       plans: ['h'],
+      seen: [],
       askedAt: '2026-11-20T00:00:00.000Z',
       deadline: '2026-11-20T01:00:00.000Z',
       asks: 1,

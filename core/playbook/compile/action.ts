@@ -16,7 +16,8 @@ const WAIT_SECONDS = { unsaid: 10, most: 60 };
 /**
  * Plan → Decide → (Ask → Decide) → Apply → Verify. The account may drift between plan and apply: then it
  * is planned again, decided again and, where a person approved the plan, asked again, MAX_DRIFTS times.
- * Variables: `plan_`, `summary_`, `approval_` (the latest Decision about it), `drifts_`, `applied_`, `looks_`.
+ * Variables: `plan_`, `summary_`, `approval_` (the latest Decision about it), `drifts_`, `asked_` (how often people
+ * were), `applied_`, `looks_`.
  */
 export function compileAction(step: ActionStep, frame: Frame): Fragment {
   const { id } = step;
@@ -39,7 +40,8 @@ export function compileAction(step: ActionStep, frame: Frame): Fragment {
 
 /** What a scope must assign before the steps of an action in it can run. */
 export function actionVariables(id: string): AslObject {
-  return { [`plan_${id}`]: null, [`summary_${id}`]: null, [`approval_${id}`]: null, [`drifts_${id}`]: 0 };
+  const unset = { [`plan_${id}`]: null, [`summary_${id}`]: null, [`approval_${id}`]: null };
+  return { ...unset, [`drifts_${id}`]: 0, [`asked_${id}`]: 0 };
 }
 
 /** `ec2.isolate-instance` → `ActionsEc2Function`. */
@@ -120,7 +122,7 @@ function planState(step: ActionStep, frame: Frame): AslObject {
 
 function decideState(step: ActionStep, frame: Frame): AslObject {
   const { id } = step;
-  const more = { ...answerOf(id), drifts: `{% $drifts_${id} %}` };
+  const more = { ...answerOf(id), drifts: `{% $drifts_${id} %}`, asked: `{% $asked_${id} %}` };
   return phaseState(step, frame, { phase: 'decide', more, seconds: seconds.short, next: `${id}: Decided` });
 }
 
@@ -130,18 +132,18 @@ const answerOf = (id: string) => ({
   approval: `{% $approval_${id} %}`,
 });
 
-/** Each plan is asked about once: a Decide that asks for more is taken as no, so that the machine ends. */
+/** People are asked once, and MAX_DRIFTS times again: a Decide that asks for more is taken as no, so that the machine ends. */
 function decidedState(step: ActionStep, frame: Frame): AslObject {
   const { id } = step;
   const { scope, next } = frame;
   const bounded = `$drifts_${id} <= ${MAX_DRIFTS}`;
-  const unasked = `$not($plan_${id} in $approval_${id}.hashes)`;
+  const patient = `$asked_${id} <= ${MAX_DRIFTS}`;
   const outcome = outcomeVariable(scope, id);
   const rules = [
     { when: `{% $states.input.decision = 'apply' and ${bounded} %}`, next: `${id}: Apply` },
     {
-      when: `{% $states.input.decision = 'ask' and ${bounded} and ${unasked} %}`,
-      assign: startClock(id, patienceFor(step, frame)),
+      when: `{% $states.input.decision = 'ask' and ${bounded} and ${patient} %}`,
+      assign: { ...startClock(id, patienceFor(step, frame)), [`asked_${id}`]: `{% $asked_${id} + 1 %}` },
       next: `${id}: Ask`,
     },
     {
@@ -171,6 +173,7 @@ function askStates(step: ActionStep, frame: Frame): AslObject {
     label: labelOf(scope, id),
     message: `{% $summary_${id} %}`,
     plans,
+    round: `{% $asked_${id} %}`,
     patience: patienceFor(step, frame),
     audience: audienceOf(frame.build.approvals.get(id)?.approval, frame.build.playbook.approvals),
     retry: step.retry,

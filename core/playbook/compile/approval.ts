@@ -100,8 +100,14 @@ const answeredOutcome = {
   result: '{% $states.result %}',
 };
 
+/** The question counts as the first one about each of the actions. */
 function answerAll({ approval }: ApprovalStep, decision: string | AslObject): AslObject {
-  return Object.fromEntries(approval.for.map((name) => [`approval_${name}`, decision]));
+  return Object.fromEntries(
+    approval.for.flatMap((name) => [
+      [`approval_${name}`, decision],
+      [`asked_${name}`, 1],
+    ]),
+  );
 }
 
 /** A question that could not be put is a no: with `onFailure: continue` its actions are denied, not applied unasked. */

@@ -41,6 +41,8 @@ export interface Question {
   readonly message: string;
   /** The hashes of the plans, as an array or an expression that gives one. */
   readonly plans: Asl;
+  /** An expression for how often the step has asked; absent where it asks once. */
+  readonly round?: string;
   readonly patience: Patience;
   readonly audience: AslObject;
   readonly retry: Retry | undefined;
@@ -64,7 +66,7 @@ export function compileQuestion(question: Question): AslObject {
 }
 
 function askState(question: Question): AslObject {
-  const { id, label, message, plans, patience, audience } = question;
+  const { id, label, message, plans, round, patience, audience } = question;
   const left = `$ceil(($toMillis($deadline_${id}) - $toMillis($states.context.State.EnteredTime)) / 1000)`;
   return {
     Type: 'Task',
@@ -77,6 +79,7 @@ function askState(question: Question): AslObject {
         step: label,
         message,
         plans,
+        ...(round !== undefined && { round }),
         deadline: `{% $deadline_${id} %}`,
         reminder: `{% $reminders_${id} %}`,
         ...audience,

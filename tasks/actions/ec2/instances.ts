@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
 import type { TargetFacts } from '../../../core/guardrails/facts.ts';
-import type { Target } from '../../../core/plan.ts';
+import type { BlastRadius, Target } from '../../../core/plan.ts';
 import type { Clients } from '../../aws-clients.ts';
 import type { Draft } from '../action.ts';
 import { orNull } from '../aws-errors.ts';
@@ -32,10 +32,20 @@ export async function findRoleSharers(ec2: Clients['ec2'], { InstanceId, IamInst
 
 const maxNamed = 20;
 
-/** The first of them: a role can be shared by thousands, and a plan stays readable, and small. */
-export function nameSome(ids: readonly string[]): readonly string[] {
-  const more = ids.length - maxNamed;
-  return more > 0 ? [...ids.slice(0, maxNamed), `and ${more} more`] : ids;
+/**
+ * The first of them, always in one order: a role can be shared by thousands, and a plan stays readable, and small.
+ * @param describe what is said of each
+ */
+export function nameSome(
+  ids: readonly string[],
+  describe: (id: string) => Omit<BlastRadius['affected'][number], 'id'>,
+): BlastRadius['affected'] {
+  const sorted = ids.toSorted();
+  const named = sorted.slice(0, maxNamed).map((id) => ({ id, ...describe(id) }));
+  const [next] = sorted.slice(maxNamed);
+  if (next === undefined) return named;
+  const more = sorted.length - maxNamed;
+  return [...named, { id: `and ${more} more`, ...describe(next), more }];
 }
 
 /** Terminated instances can be described for about an hour. */

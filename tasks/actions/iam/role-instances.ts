@@ -37,7 +37,7 @@ export async function findRoleUse(
   if (arns.length === 0) return { affected: [], limit, cautions: [] };
   const ids = await listInstances(clients.ec2, arns);
   return {
-    affected: nameSome(ids).map((id) => ({ kind: 'ec2-instance', id, why })),
+    affected: nameSome(ids, () => ({ kind: 'ec2-instance', why })),
     limit,
     cautions:
       ids.length < 2

@@ -1,7 +1,7 @@
 import { Busy, NotFound } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Plan } from '../../../core/plan.ts';
-import type { ActionRequest, ApplyReply } from '../../../core/playbook/protocol.ts';
+import type { ActionRequest, ApplyReply, DecideReply } from '../../../core/playbook/protocol.ts';
 import type { Holder } from '../../../core/records/containment.ts';
 import { createChangeContext } from './change-context.ts';
 import { findDanger } from './danger.ts';
@@ -22,8 +22,15 @@ export async function answerApply(services: Services, request: ApplyRequest): Pr
   if (decided === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
   const fresh = await makePlan(services, request, decided.plan.parameters);
   const { plan } = fresh;
-  if (plan.hash !== request.plan) return reportDrift(services, request, plan);
-  const verdict = await judge(services, fresh, { ...request, drifts: 0 });
+  if (plan.hash !== request.plan)
+    return reportDrift(
+      services,
+      request,
+      plan,
+      `${plan.target.id} is no longer as it was when this was planned`,
+    );
+  const verdict = await judge(services, fresh, { ...request, drifts: 0, asked: 0 });
+  if (hasGrown(verdict)) return reportDrift(services, request, plan, verdict.reason);
   if (verdict.decision !== 'apply') return reportDenial(services, request, plan, verdict);
   const result = plan.held ? await join(services, request, plan) : await change(services, request, plan);
   await recordHappening(services, request, {
@@ -74,12 +81,20 @@ async function change(services: Services, request: ApplyRequest, plan: Plan): Pr
   }
 }
 
-async function reportDrift(services: Services, request: ApplyRequest, plan: Plan): Promise<ApplyReply> {
-  const reason = `${plan.target.id} is no longer as it was when this was planned`;
+/** What was decided no longer holds, because others would feel it now: to be planned, and asked, again. */
+const hasGrown = ({ decision, rule }: DecideReply): boolean =>
+  decision === 'ask' && (rule === 'drift' || rule === 'blast-radius');
+
+async function reportDrift(
+  services: Services,
+  request: ApplyRequest,
+  plan: Plan,
+  reason: string,
+): Promise<ApplyReply> {
   await recordHappening(services, request, {
     outcome: { target: plan.target, reason },
     told: {
-      key: `drift#${request.plan}#${plan.hash}`,
+      key: `drift#${request.plan}#${plan.hash}#${services.digest(reason).slice(0, 16)}`,
       kind: 'action.drifted',
       text: `Not applied, to be planned again: ${reason}`,
       data: { plan: request.plan, before: plan.before },

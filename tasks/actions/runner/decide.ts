@@ -11,15 +11,15 @@ type DecideRequest = Extract<ActionRequest, { phase: 'decide' }>;
 export async function answerDecide(services: Services, request: DecideRequest): Promise<DecideReply> {
   const record = await services.plans.get(request.plan);
   if (record === null) throw new NotFound(`there is no plan ${request.plan}; plan again`);
-  const { drifts = 0 } = request;
-  const reply = await judge(services, record, { ...request, drifts });
+  const { drifts = 0, asked = 0 } = request;
+  const reply = await judge(services, record, { ...request, drifts, asked });
   const { decision, rule } = reply;
   const danger = decision === 'deny' ? await findDanger(services, record.plan, request) : null;
   const reason = danger ? `${reply.reason}; ${danger}` : reply.reason;
   await recordHappening(services, request, {
     outcome: decision === 'apply' ? { rule: null, reason: null } : { ...statusOf[decision], rule, reason },
     told: {
-      key: `decide#${request.plan}#${drifts}#${decision}#${rule}`,
+      key: `decide#${request.plan}#${drifts}#${asked}#${decision}#${rule}`,
       kind: danger ? 'action.exposed' : kinds[decision],
       text: `${words[decision]} (${rule}: ${reason})`,
       data: { plan: request.plan, decision, rule, reason, ...(danger && { danger }) },

@@ -3,17 +3,26 @@ import { type GuardrailFacts, noFacts, type TargetFacts } from '../../../core/gu
 import type { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import { capMode } from '../../../core/mode.ts';
 import type { Plan, Target } from '../../../core/plan.ts';
-import { MAX_DRIFTS, type DecideReply, type Decision, type Mode } from '../../../core/playbook/protocol.ts';
+import {
+  MAX_DRIFTS,
+  type DecideReply,
+  type Decision,
+  type Mode,
+  type Run,
+} from '../../../core/playbook/protocol.ts';
 import type { PlanRecord } from '../../../core/records/plans.ts';
 import { lookAtBudget, takeBudget, type Place } from './budget.ts';
 import { findAction } from './make-plan.ts';
 import type { Services } from './ports.ts';
+import { weighApproval } from './weigh-approval.ts';
 
 /** What a step of a run brings to a decision. */
 export interface Question extends Place {
   readonly mode: Mode;
   readonly approval: Decision | null;
   readonly drifts: number;
+  /** How often people were asked. */
+  readonly asked: number;
 }
 
 /** Every change passes here: before it is decided, before it is applied, and before it is undone. */
@@ -45,10 +54,9 @@ export async function judge(
   const { plan, facts, refusal } = record;
   const denial = (await findDenial(services, plan, 'apply', facts)) ?? refusal;
   if (denial) return { decision: 'deny', ...denial };
-  const cap = await findCap(services, question.run.incident);
+  const cap = await findCap(services, question.run);
   if (typeof cap !== 'string') return { decision: 'deny', ...cap };
-  const caution = plan.held ? null : findCaution(facts, services.guardrails);
-  const verdict = weigh(plan.hash, capMode(question.mode, cap), caution, question);
+  const verdict = await weigh(services, record, { ...question, mode: capMode(question.mode, cap) });
   const shut = await findShut(services, plan, question, verdict);
   return shut ? { decision: 'deny', ...shut } : verdict;
 }
@@ -65,11 +73,13 @@ async function findShut(
   return decision === 'ask' ? await lookAtBudget(services, plan, place) : null;
 }
 
-async function findCap({ readIncident }: Services, incident: string): Promise<Mode | Denial> {
+/** By the incident as it is now, and by the mode that the run was begun in: whatever the request says of it. */
+async function findCap({ readIncident, readMode }: Services, run: Run): Promise<Mode | Denial> {
   try {
-    const scope = await readIncident(incident);
-    if (scope) return scope.cap;
-    throw new Error(`there is no incident ${incident}`);
+    const [scope, mode] = await Promise.all([readIncident(run.incident), readMode(run)]);
+    if (!scope) throw new Error(`there is no incident ${run.incident}`);
+    if (mode === null) throw new Error(`no run of ${run.playbook} was begun as ${run.execution}`);
+    return capMode(scope.cap, mode);
   } catch (error) {
     return guardrailError('how far the incident may be acted on', error);
   }
@@ -82,31 +92,19 @@ const findCaution = ({ cautions }: TargetFacts, { blastRadius }: GuardrailConfig
     .map(({ reason }) => reason)
     .join('; ') || null;
 
-function weigh(
-  hash: string,
-  mode: Mode,
-  caution: string | null,
-  { approval, drifts }: Question,
-): DecideReply {
+async function weigh(services: Services, record: PlanRecord, question: Question): Promise<DecideReply> {
+  const { mode, drifts, approval } = question;
   if (mode === 'shadow')
     return { decision: 'record', rule: 'mode', reason: 'mode shadow: planned, not applied' };
   if (drifts > MAX_DRIFTS) {
     const reason = `the account changed ${drifts} times between plan and apply; look at it, then run again`;
     return { decision: 'deny', rule: 'drift', reason };
   }
-  if (approval) return weighApproval(hash, approval);
+  const { plan, facts } = record;
+  if (approval) return await weighApproval(services, record, { ...question, action: plan.action }, approval);
+  const caution = plan.held ? null : findCaution(facts, services.guardrails);
   if (caution) return { decision: 'ask', rule: 'blast-radius', reason: caution };
   return mode === 'approve'
     ? { decision: 'ask', rule: 'mode', reason: 'mode approve: every change asks' }
     : { decision: 'apply', rule: 'mode', reason: 'mode auto' };
-}
-
-function weighApproval(hash: string, { decision, by, reason, hashes }: Decision): DecideReply {
-  const rule = 'approval';
-  const because = reason ? `: ${reason}` : '';
-  if (decision === 'expired') return { decision: 'deny', rule, reason: `nobody answered in time${because}` };
-  if (decision === 'rejected') return { decision: 'deny', rule, reason: `${by} rejected it${because}` };
-  return hashes.includes(hash)
-    ? { decision: 'apply', rule, reason: `${by} approved it${because}` }
-    : { decision: 'ask', rule, reason: `${by} approved another plan: the account changed since` };
 }

@@ -1,8 +1,9 @@
 import type { GuardrailConfig } from '../../../core/guardrails/config.ts';
-import type { Mode } from '../../../core/playbook/protocol.ts';
+import type { Mode, Run } from '../../../core/playbook/protocol.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Digest } from '../../../core/ports/digest.ts';
 import type { Table } from '../../../core/ports/table.ts';
+import { createApprovals } from '../../../core/records/approvals.ts';
 import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
 import { createBudgets } from '../../../core/records/budgets.ts';
 import { createControls } from '../../../core/records/controls.ts';
@@ -32,6 +33,8 @@ export interface RunnerPorts {
   readonly timeline: Pick<Timeline, 'append'>;
   /** Null: there is no such incident. */
   readonly readIncident: (incident: string) => Promise<IncidentScope | null>;
+  /** The mode that the run was begun in; null: no such run was begun. */
+  readonly readMode: (run: Run) => Promise<Mode | null>;
   /** False once the execution (by ARN) has ended: a task that outlives its run must not change anything. */
   readonly isRunOpen: (execution: string) => Promise<boolean>;
   /** See `createLedger`. */
@@ -45,6 +48,7 @@ export function createServices(ports: RunnerPorts) {
   const { table, clock, leaseMs } = ports;
   return {
     ...ports,
+    approvals: createApprovals(table),
     budgets: createBudgets(table),
     controls: createControls(table),
     ledger: createLedger(table, clock, leaseMs),

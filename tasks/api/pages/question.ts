@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { Plan } from '../../../core/plan.ts';
 import type { Approval } from '../../../core/records/approvals.ts';
+import type { AskedPlan } from '../../../core/records/asked-plans.ts';
 import type { LinkedQuestion } from '../../approval-links/index.ts';
 import { describeChange } from '../../describe-change.ts';
 import { type Html, renderPage } from './page.ts';
@@ -96,13 +96,17 @@ function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
  */
 const noDefault = html`<button disabled hidden></button>`;
 
-function renderPlan(plan: Plan): Html {
+function renderPlan({ plan, cautions }: AskedPlan): Html {
   const { action, target, blastRadius, calls } = plan;
   const changes = describeChange(plan);
   return html`<section class="card">
     <h2>${action} on ${target.id}</h2>
     <p class="dim">account ${target.account}, ${target.region}</p>
     <p>${blastRadius.summary}</p>
+    ${list(
+      'Mind before you answer',
+      cautions.map(({ reason }) => reason),
+    )}
     ${list(
       'Also felt by',
       blastRadius.affected.map(({ kind, id, why }) => `${kind} ${id}: ${why}`),

@@ -472,6 +472,30 @@ describe('forEach', () => {
   });
 });
 
+describe('an action that others feel more than the approver saw', () => {
+  const close = { id: 'close', action: 's3.block-public-access', with: { bucketName: 'logs' } };
+  const grown = { decision: 'ask', rule: 'drift', reason: 'more would feel it' } as const;
+  const roundsOf = (played: Played) => played.asked.map(({ step, round }) => [step, round]);
+
+  it('is asked about again under the same plan, each time as another question; twice, then it is denied', async () => {
+    const played = await run([close], { begin: { mode: 'approve' }, decide: () => grown });
+    expect(roundsOf(played)).toEqual([1, 2, 3].map((round) => ['close', round]));
+    expect(new Set(played.asked.flatMap(({ plans }) => plans)).size).toBe(1);
+    expect(played.calls).not.toContain('apply close');
+    expect(played.requests.flatMap((one) => (one.phase === 'decide' ? one.asked : []))).toEqual([0, 1, 2, 3]);
+  });
+
+  it('is asked about twice more where a step had asked for it', async () => {
+    const ok = { id: 'ok', approval: { for: ['close'], message: 'Close it?' } };
+    const played = await run([ok, close], { decide: () => grown });
+    expect(roundsOf(played)).toEqual([
+      ['ok', undefined],
+      ['close', 2],
+      ['close', 3],
+    ]);
+  });
+});
+
 describe('playbook', () => {
   const other = { id: 'then', playbook: 'notify-the-owner' };
 
@@ -495,6 +519,23 @@ describe('playbook', () => {
       expect.stringMatching(/^.{70,75}$/),
     ]);
     expect(build([other]).placeholders).toContain('PlaybookNotifyTheOwnerStateMachine');
+  });
+
+  it('tells it which steps led to it, so that each of its runs has records of its own', async () => {
+    const led: unknown[] = [];
+    const script: Script = {
+      playbook: ({ Input }) => {
+        led.push((Input as { within: string }).within);
+        return { playbook: 'x', status: 'succeeded' };
+      },
+    };
+    const each = {
+      id: 'each',
+      forEach: { items: "{% ['a', 'b'] %}", as: 'x', concurrency: 1, steps: [other] },
+    };
+    await run([{ id: 'first', playbook: 'other' }, each], script);
+    await run([other], { ...script, within: 'outer[1]' });
+    expect(led).toEqual(['first', 'then[0]', 'then[1]', 'outer[1]/then']);
   });
 
   it('lets it do no more than this one may', async () => {
@@ -550,6 +591,11 @@ describe('the machine', () => {
       'EndPlaybookFunction',
       'RollbackFunction',
     ]);
+  });
+
+  it('runs under its own name, whatever its input calls it', async () => {
+    const { begun } = await play(build([tell('a')]).definition, {}, 'another');
+    expect(begun).toMatchObject([{ playbook: 'test' }]);
   });
 
   it('reports its end even when it could not begin', async () => {

@@ -101,6 +101,7 @@ describe('slices of questions', () => {
     step: 's',
     message: 'm',
     plans: [],
+    seen: [],
     askedAt: at(n),
     deadline: at(3600),
     asks: 1,

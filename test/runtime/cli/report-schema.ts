@@ -19,7 +19,15 @@ const plan = z.strictObject({
   after: z.json(),
   blastRadius: z.strictObject({
     summary: z.string(),
-    affected: z.array(z.strictObject({ kind: z.string(), id: z.string(), why: z.string() })),
+    affected: z.array(
+      z.strictObject({
+        kind: z.string(),
+        id: z.string(),
+        why: z.string(),
+        more: z.int().min(1).optional(),
+        aside: z.literal(true).optional(),
+      }),
+    ),
     limits: z.array(z.string()),
   }),
   held: z.boolean(),
@@ -43,6 +51,14 @@ const approval = z.strictObject({
   step: z.string(),
   message: z.string(),
   plans: z.array(z.string()).min(1),
+  seen: z.array(
+    z.strictObject({
+      plan: z.string(),
+      cautions: z.array(z.strictObject({ id: z.string(), others: z.int().min(1), reason: z.string() })),
+      blastRadius: plan.shape.blastRadius,
+      digest: z.string(),
+    }),
+  ),
   askedAt: time,
   deadline: time,
   asks: z.int(),

@@ -6,7 +6,7 @@ import { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { TargetFacts } from '../../../core/guardrails/facts.ts';
 import { defineAction } from '../../../tasks/actions/action.ts';
 import { refused } from '../../../tasks/actions/refused.ts';
-import { createHarness, type Asked, type Harness, type Options } from './harness.ts';
+import { approve, createHarness, type Asked, type Harness, type Options } from './harness.ts';
 
 const parameters = z.strictObject({ id: z.string(), roles: z.number().default(0) });
 
@@ -88,6 +88,18 @@ describe('a budget of two an hour', () => {
     const messages = await harness.outbox.list();
     expect(messages).toMatchObject([{ kind: 'alert', subject: `Stopped: ec2.touch in account ${account}` }]);
     expect(messages[0]?.body).toContain(`tourniquet budgets --reset ec2.touch --account ${account}`);
+  });
+
+  it('counts each run of a playbook that another one runs several times', async () => {
+    const harness = await open(twoAnHour);
+    const nested = async (within: string): Promise<string> => {
+      const asked = asking('a', { within });
+      return await ask(harness, asked);
+    };
+    expect(await nested('each[0]')).toBe('apply mode');
+    expect(await nested('each[1]')).toBe('apply mode');
+    expect(await nested('each[1]')).toBe('apply mode');
+    expect(await nested('each[2]')).toBe('deny budget');
   });
 
   it('is the same for a hundred that ask at once', async () => {
@@ -258,14 +270,18 @@ describe('blast radius', () => {
   it('is settled by a person who approves the plan', async () => {
     const harness = await open({});
     const { hash } = await harness.plan(shared(5));
-    const approval = { ...person, decision: 'approved' as const, hashes: [hash] };
+    const approval = await approve(harness, shared(5), [hash]);
     expect(await harness.decide(shared(5, { approval }), hash)).toMatchObject({ decision: 'apply' });
     expect(await harness.apply(shared(5, { approval }), hash)).toMatchObject({ status: 'applied' });
   });
 
-  it('that grew since the decision stops apply', async () => {
+  it('that grew since the decision stops apply: it is to be planned again', async () => {
     const harness = await open({});
-    expect(await harness.contain(shared(5))).toMatchObject({ status: 'denied', rule: 'blast-radius' });
+    expect(await harness.contain(shared(5))).toMatchObject({
+      status: 'drifted',
+      reason: expect.stringContaining('share the role'),
+    });
+    expect(await harness.ledger.listTouched('inc-a')).toEqual([]);
   });
 
   it('is no question where the containment holds already', async () => {

@@ -194,6 +194,7 @@ describe('iam.disable-access-key', () => {
     expect((await readPlan(harness, of())).blastRadius.affected).toContainEqual({
       kind: 'aws-service',
       id: 'sts',
+      aside: true,
       why: expect.stringMatching(/^was called with the key at 2026/),
     });
   });

@@ -4,11 +4,14 @@ import type { Decision, DecideReply, Mode, PlanReply, Run } from '../../../core/
 import { ApplyReply } from '../../../core/playbook/protocol.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Table } from '../../../core/ports/table.ts';
+import { type Approval, createApprovals } from '../../../core/records/approvals.ts';
 import { createActionOutcomes } from '../../../core/records/action-outcomes.ts';
 import { createBudgets } from '../../../core/records/budgets.ts';
 import { createControls } from '../../../core/records/controls.ts';
 import { createLedger } from '../../../core/records/ledger.ts';
+import { createPlans } from '../../../core/records/plans.ts';
 import { createOutbox } from '../../../core/records/outbox.ts';
+import { measureReach } from '../../../core/reach.ts';
 import { createTimeline } from '../../../core/records/timeline.ts';
 import type { SecurityGroupRule } from '../../../runtime/account/records.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
@@ -17,6 +20,7 @@ import { createActionRunner } from '../../../tasks/actions/runner/index.ts';
 import type { RunnerPorts } from '../../../tasks/actions/runner/ports.ts';
 import { withMessenger } from '../../../tasks/messenger/with-messenger.ts';
 import { createMessages } from './messages.ts';
+import { grant } from '../../support/grant.ts';
 import { Crash, createCrashingTable } from '../../support/crashing-table.ts';
 import { putBalancers } from './balancers.ts';
 import { account, createWorld, makeFinding, region, type World } from '../../runtime/account/world.ts';
@@ -28,9 +32,12 @@ export interface Asked {
   readonly incident?: string;
   readonly revision?: number;
   readonly step?: string;
+  readonly within?: string;
   readonly mode?: Mode;
   readonly approval?: Decision | null;
   readonly siblings?: number;
+  /** How often people were asked. */
+  readonly times?: number;
 }
 
 export interface Options extends Partial<RunnerPorts> {
@@ -74,7 +81,8 @@ async function giveAliceAPassword({ accounts }: World): Promise<void> {
 
 const digest = (text: string): string => hash('sha256', text);
 
-const runOf = ({ incident = 'inc-1', revision = 1 }: Partial<Asked>): Run => ({
+const runOf = ({ incident = 'inc-1', revision = 1, within }: Partial<Asked>): Run => ({
+  ...(within !== undefined && { within }),
   incident,
   revision,
   playbook: 'contain',
@@ -112,6 +120,7 @@ export async function createHarness(options: Options = {}) {
     timeline,
     isRunOpen: () => Promise.resolve(true),
     readIncident: () => Promise.resolve({ account, region, cap }),
+    readMode: () => Promise.resolve('auto'),
     ...ports,
   });
   const stepOf = (asked: Asked) => ({
@@ -130,7 +139,12 @@ export async function createHarness(options: Options = {}) {
     ...(asked.siblings === undefined ? {} : { siblings: asked.siblings }),
   });
   const decide = async (asked: Asked, hash: string, drifts = 0): Promise<DecideReply> =>
-    (await runner.act({ phase: 'decide', ...judged(asked, hash), drifts })) as DecideReply;
+    (await runner.act({
+      phase: 'decide',
+      ...judged(asked, hash),
+      drifts,
+      asked: asked.times ?? 0,
+    })) as DecideReply;
   const apply = async (asked: Asked, hash: string): Promise<ApplyReply> =>
     ApplyReply.parse(await runner.act({ phase: 'apply', ...judged(asked, hash) }));
   const verify = (asked: Asked, hash: string) =>
@@ -165,7 +179,21 @@ export async function createHarness(options: Options = {}) {
 
 export type Harness = Awaited<ReturnType<typeof createHarness>>;
 
+/** Ana says yes to these plans, as they are now, to a question of the step's run. */
+export async function approve(
+  { approvals, plans, stepOf }: Harness,
+  asked: Asked,
+  hashes: string[],
+  changes: Partial<Approval> = {},
+): Promise<Decision> {
+  const records = await Promise.all(hashes.map((one) => plans.get(one)));
+  const seen = records.flatMap((record) => (record === null ? [] : measureReach(record, digest)));
+  return await grant(approvals, stepOf(asked).run, { plans: hashes, seen, ...changes });
+}
+
 const createRecordsOver = (table: Table, clock: Clock) => ({
+  approvals: createApprovals(table),
+  plans: createPlans(table),
   budgets: createBudgets(table),
   controls: createControls(table),
   outbox: createOutbox(table),

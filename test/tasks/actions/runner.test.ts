@@ -9,7 +9,7 @@ import { defineAction } from '../../../tasks/actions/action.ts';
 import { refused } from '../../../tasks/actions/refused.ts';
 import { actions } from '../../../tasks/actions/registry.ts';
 import { instanceId, keyId } from '../../runtime/account/world.ts';
-import { createHarness, type Asked, type Options } from './harness.ts';
+import { approve, createHarness, type Asked, type Harness, type Options } from './harness.ts';
 import { subjectOf } from './subjects.ts';
 
 const asked: Asked = { action: 'iam.disable-access-key', parameters: { accessKeyId: keyId } };
@@ -17,21 +17,24 @@ const person = { by: 'ana', at: '2026-01-01T00:00:00.000Z' };
 const paused = { ...person, paused: true, reason: 'stop' };
 
 describe('decide', () => {
-  const answer = (decision: Decision['decision'], hashes: (hash: string) => string[]) => (hash: string) => ({
-    ...person,
-    decision,
-    hashes: hashes(hash),
-  });
-  const approvedThis = answer('approved', (hash) => [hash, 'another']);
-  const approvedOther = answer('approved', () => ['another']);
-  const rejected = answer('rejected', (hash) => [hash]);
-  const expired = answer('expired', (hash) => [hash]);
+  /** What people said: yes to this plan and another, yes to the other alone, no, nothing. */
+  const answers: Record<
+    'this' | 'other' | 'rejected' | 'expired',
+    (harness: Harness, hash: string) => Promise<Decision>
+  > = {
+    this: (harness, hash) => approve(harness, asked, [hash, 'another']),
+    other: (harness) => approve(harness, asked, ['another']),
+    rejected: async (_harness, hash) => ({ ...person, decision: 'rejected', hashes: [hash] }),
+    expired: async (_harness, hash) => ({ ...person, decision: 'expired', hashes: [hash] }),
+  };
 
   interface Case {
     readonly mode: Mode;
     readonly cap?: Mode;
-    readonly approval?: (hash: string) => Decision;
+    readonly begun?: Mode;
+    readonly said?: keyof typeof answers;
     readonly drifts?: number;
+    readonly times?: number;
     readonly answer: string;
   }
   const cases: readonly Case[] = [
@@ -41,28 +44,33 @@ describe('decide', () => {
     { mode: 'auto', cap: 'approve', answer: 'ask mode' },
     { mode: 'auto', cap: 'shadow', answer: 'record mode' },
     { mode: 'shadow', cap: 'auto', answer: 'record mode' },
-    { mode: 'approve', approval: approvedThis, answer: 'apply approval' },
-    { mode: 'auto', approval: approvedThis, answer: 'apply approval' },
-    { mode: 'shadow', approval: approvedThis, answer: 'record mode' },
-    { mode: 'auto', cap: 'shadow', approval: approvedThis, answer: 'record mode' },
-    { mode: 'approve', approval: approvedOther, answer: 'ask approval' },
-    { mode: 'auto', approval: approvedOther, answer: 'ask approval' },
-    { mode: 'auto', approval: rejected, answer: 'deny approval' },
-    { mode: 'approve', approval: expired, answer: 'deny approval' },
+    { mode: 'auto', begun: 'approve', answer: 'ask mode' },
+    { mode: 'auto', begun: 'shadow', answer: 'record mode' },
+    { mode: 'approve', begun: 'auto', answer: 'ask mode' },
+    { mode: 'approve', said: 'this', answer: 'apply approval' },
+    { mode: 'auto', said: 'this', answer: 'apply approval' },
+    { mode: 'shadow', said: 'this', answer: 'record mode' },
+    { mode: 'auto', cap: 'shadow', said: 'this', answer: 'record mode' },
+    { mode: 'approve', said: 'other', answer: 'ask approval' },
+    { mode: 'auto', said: 'other', answer: 'ask approval' },
+    { mode: 'auto', said: 'other', times: 2, answer: 'ask approval' },
+    { mode: 'auto', said: 'other', times: 3, answer: 'deny drift' },
+    { mode: 'auto', said: 'rejected', answer: 'deny approval' },
+    { mode: 'approve', said: 'expired', answer: 'deny approval' },
     { mode: 'auto', drifts: 2, answer: 'apply mode' },
     { mode: 'auto', drifts: 3, answer: 'deny drift' },
   ];
 
-  it.each(cases.map((item) => ({ ...item, told: item.approval?.('this') ?? null })))(
-    'says $answer in mode $mode, cap $cap, drifts $drifts, after $told.decision',
-    async ({ mode, cap, approval, drifts, answer: expected }) => {
-      const harness = await createHarness(cap ? { cap } : {});
+  it.each(cases)(
+    'says $answer in mode $mode, begun in $begun, cap $cap, drifts $drifts, asked $times times, told $said',
+    async ({ mode, cap, begun = 'auto', said, drifts, times = 0, answer: expected }) => {
+      const harness = await createHarness({
+        ...(cap && { cap }),
+        readMode: () => Promise.resolve(begun),
+      });
       const { hash } = await harness.plan(asked);
-      const reply = await harness.decide(
-        { ...asked, mode, approval: approval?.(hash) ?? null },
-        hash,
-        drifts,
-      );
+      const approval = said === undefined ? null : await answers[said](harness, hash);
+      const reply = await harness.decide({ ...asked, mode, approval, times }, hash, drifts);
       expect(`${reply.decision} ${reply.rule}`).toBe(expected);
     },
   );
@@ -76,8 +84,13 @@ const obstacles: Readonly<Record<string, { options?: () => Options; asked?: Part
     'a sample': { options: () => ({ cap: 'shadow' }) },
     'an approval that was never given': { asked: { mode: 'approve' } },
     'a rejection': { asked: { approval: { ...person, decision: 'rejected', hashes: [] } } },
-    'an approval of another plan': {
+    'an approval that nobody gave': {
       asked: { approval: { ...person, decision: 'approved', hashes: ['x'] } },
+    },
+    'a run that never began': { options: () => ({ readMode: () => Promise.resolve(null) }) },
+    'a run that was begun in mode shadow': { options: () => ({ readMode: () => Promise.resolve('shadow') }) },
+    'a run of which nobody knows': {
+      options: () => ({ readMode: () => Promise.reject(new Error('no store')) }),
     },
     'an account that is not allowed': {
       options: () => ({ guardrails: GuardrailConfig.parse({ allowedAccounts: ['999999999999'] }) }),

@@ -53,10 +53,10 @@ function describeBlast(
     summary: `${instanceId} gets no new credentials of ${profileArn}`,
     affected: [
       { kind: 'ec2-instance', id: instanceId, why: 'what runs on it loses access to AWS within hours' },
-      ...nameSome(sharers).map((id) => ({
+      ...nameSome(sharers, () => ({
         kind: 'ec2-instance',
-        id,
         why: 'has the same instance profile, and keeps it: its credentials may be stolen too',
+        aside: true,
       })),
     ],
     limits,

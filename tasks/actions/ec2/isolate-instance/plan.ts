@@ -78,9 +78,9 @@ function describeBlast(
   return {
     summary: `${name === undefined ? InstanceId : `${InstanceId} (${name})`} loses all network traffic on ${count}`,
     affected: [
-      ...nameSome(sharers).map((id) => ({
+      ...nameSome(sharers, () => ({
         kind: 'ec2-instance',
-        id,
+        aside: true,
         why: `has the same instance profile ${IamInstanceProfile?.Arn}: its credentials may be stolen too; it is not isolated by this`,
       })),
       ...(scalingGroup === undefined

@@ -64,9 +64,8 @@ async function describeBlast(
   );
   return {
     summary: `${groupId} no longer lets in ${rules.map(nameOfRule).join(', ')}: whatever else these rules let in is closed too`,
-    affected: nameSome([...new Set(users)].toSorted()).map((id) => ({
+    affected: nameSome([...new Set(users)], (id) => ({
       kind: id.startsWith('eni-') ? 'network-interface' : 'ec2-instance',
-      id,
       why: 'uses the group: whoever comes from the internet by these rules is kept out, its administrators too',
     })),
     limits,

@@ -92,11 +92,19 @@ function describeBlast(
       { kind: 'iam-user', id: userName, why: `whatever runs with this key stops; ${used}` },
       ...(today === null
         ? []
-        : [{ kind: 'aws-service', id: today.service, why: `was called with the key at ${today.at}` }]),
+        : [
+            {
+              kind: 'aws-service',
+              id: today.service,
+              why: `was called with the key at ${today.at}`,
+              aside: true as const,
+            },
+          ]),
       ...others.map((id) => ({
         kind: 'iam-access-key',
         id,
         why: 'belongs to the same user and stays active: it may be stolen too',
+        aside: true as const,
       })),
     ],
     limits,
