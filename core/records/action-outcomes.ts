@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Target } from '../plan.ts';
 import { Run, StepOutcome } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachItem, partitionOf, readAll, type Records } from './record.ts';
+import { createRecords, eachItem, nestingOf, partitionOf, readAll, type Records } from './record.ts';
 
 /** What became of one action step of one run, as far as it has come. */
 export const ActionOutcome = z.object({
@@ -34,14 +34,17 @@ export interface ActionOutcomes extends Records<ActionOutcome, OutcomeId> {
 
 const prefix = 'ACTION#';
 
-/** One row per revision, playbook and step: a redriven run writes on. */
+/**
+ * One row per revision, playbook and step, for each place where another playbook runs it: a redriven run writes on,
+ * and what is run twice has two.
+ */
 export function createActionOutcomes(table: Table): ActionOutcomes {
   return {
     ...createRecords<ActionOutcome, OutcomeId>(table, {
       schema: ActionOutcome,
       keyOf: ({ run, step }) => ({
         pk: partitionOf(run.incident),
-        sk: `${prefix}${String(run.revision).padStart(4, '0')}#${run.playbook}#${step}`,
+        sk: `${prefix}${String(run.revision).padStart(4, '0')}#${run.playbook}#${step}${nestingOf(run)}`,
       }),
     }),
     async list(incident) {

@@ -97,6 +97,10 @@ export function createRecords<T, Id>(table: Table, type: RecordType<T, Id>): Rec
 /** Where everything that belongs to one incident stands, each kind under a prefix of its own. */
 export const partitionOf = (incident: string): string => `INCIDENT#${incident}`;
 
+/** What sets the records of nested runs apart. */
+export const nestingOf = ({ within }: { readonly within?: string | undefined }): string =>
+  within ? `#${within}` : '';
+
 /** The records among the items, in their order. */
 export async function readAll<T>(schema: z.ZodType<T>, items: AsyncIterable<Item>): Promise<T[]> {
   const found: T[] = [];

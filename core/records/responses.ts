@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Mode, PlaybookStatus } from '../playbook/protocol.ts';
 import type { Table } from '../ports/table.ts';
-import { createRecords, eachItem, partitionOf, readAll, type Records } from './record.ts';
+import { createRecords, eachItem, nestingOf, partitionOf, readAll, type Records } from './record.ts';
 
 /** Which playbooks answer one revision of an incident. Chosen once: repeating the choice changes nothing. */
 export const Response = z.object({
@@ -16,6 +16,8 @@ export type Response = z.infer<typeof Response>;
 const PlaybookRun = z.object({
   revision: z.number().int(),
   playbook: z.string(),
+  /** See `Run`. */
+  within: z.string().optional(),
   hash: z.string(),
   mode: Mode,
   execution: z.string(),
@@ -30,6 +32,7 @@ interface ResponseId {
 
 interface RunId extends ResponseId {
   readonly playbook: string;
+  readonly within?: string | undefined;
 }
 
 export interface PlaybookRuns extends Records<PlaybookRun, RunId> {
@@ -52,9 +55,9 @@ export function createPlaybookRuns(table: Table): PlaybookRuns {
   return {
     ...createRecords<PlaybookRun, RunId>(table, {
       schema: PlaybookRun,
-      keyOf: ({ incident, revision, playbook }) => ({
-        pk: partitionOf(incident),
-        sk: `RUN#${order(revision)}#${playbook}`,
+      keyOf: (run) => ({
+        pk: partitionOf(run.incident),
+        sk: `RUN#${order(run.revision)}#${run.playbook}${nestingOf(run)}`,
       }),
     }),
     list: (incident) => readAll(PlaybookRun, eachItem(table, { pk: partitionOf(incident), prefix: 'RUN#' })),

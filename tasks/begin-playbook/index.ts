@@ -18,17 +18,16 @@ export interface BeginPlaybookPorts {
 export function createBeginPlaybook({ stores, findPlaybook, cap }: BeginPlaybookPorts): Task {
   return async (payload) => {
     const request = BeginRequest.parse(payload);
-    const { incident: id, revision, playbook, execution } = request;
+    const { incident: id, revision, playbook, execution, within } = request;
     const incident = await readIncident(stores, id);
     const found = findPlaybook(playbook);
     if (found === null) throw new NotFound(`there is no playbook ${playbook}`);
     const { hash } = found;
     const { finding, risk } = await readPrimaryFinding(stores, incident);
     const mode = capMode(found.mode, cap, request.cap ?? 'auto', modeOfIncident(incident));
-    const run = { revision, playbook, hash, mode, execution, status: 'running' } as const;
-    await stores.runs.change({ incident: id, revision, playbook }, (known) =>
-      known?.execution === execution ? known : run,
-    );
+    const nested = within ? { within } : {};
+    const run = { revision, playbook, ...nested, hash, mode, execution, status: 'running' } as const;
+    await stores.runs.change(request, (known) => (known?.execution === execution ? known : run));
     await stores.timeline.append(id, {
       key: `playbook/${execution}`,
       kind: 'playbook.started',

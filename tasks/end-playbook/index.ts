@@ -37,15 +37,15 @@ export function createEndPlaybook({ stores, clock }: EndPlaybookPorts): Task {
 
   return async (payload) => {
     const { run, status: ending, step, error, cause } = EndRequest.parse(payload);
-    const { incident, revision, playbook, execution } = run;
+    const { incident, revision, playbook, execution, within = '' } = run;
     await closeQuestions(run);
     const outcomes = (await stores.outcomes.list(incident)).filter(
-      (outcome) => outcome.run.revision === revision && outcome.run.playbook === playbook,
+      ({ run: of }) => of.revision === revision && of.playbook === playbook && (of.within ?? '') === within,
     );
     const status = playbookStatus(ending, outcomes);
     const hash = await findHash(run);
-    await stores.runs.change({ incident, revision, playbook }, (known) => ({
-      ...(known ?? { revision, playbook, hash, execution, ...neverBegun }),
+    await stores.runs.change(run, (known) => ({
+      ...(known ?? { revision, playbook, ...(within && { within }), hash, execution, ...neverBegun }),
       status,
     }));
     await stores.timeline.append(incident, {

@@ -18,7 +18,7 @@ export function compileMachine(build: Build): AslObject {
     TimeoutSeconds: limitTime(playbook),
     StartAt: 'Begin',
     States: {
-      Begin: beginState,
+      Begin: beginState(playbook.id),
       Steps: stepsState(build),
       Ended: choose([{ when: '{% $outcome.rollback = true %}', next: 'Rollback' }], { next: 'End' }),
       Rollback: rollbackState,
@@ -27,34 +27,39 @@ export function compileMachine(build: Build): AslObject {
   };
 }
 
-const run = {
+/** A machine runs its own playbook, whatever its input calls it: so nobody starts it in the mode of another one. */
+const runOf = (playbook: string) => ({
   incident: '{% $states.input.incident %}',
   revision: '{% $states.input.revision %}',
-  playbook: '{% $states.input.playbook %}',
+  playbook,
   execution: '{% $states.context.Execution.Id %}',
-};
+  within: "{% $exists($states.input.within) ? $states.input.within : '' %}",
+});
 
-const beginState = {
-  ...invoke({
-    function: 'BeginPlaybookFunction',
-    payload: { ...run, cap: "{% $exists($states.input.cap) ? $states.input.cap : 'auto' %}" },
-    seconds: seconds.short,
-    assign: {
-      run,
-      finding: '{% $states.result.Payload.finding %}',
-      incident: '{% $states.result.Payload.incident %}',
-      risk: '{% $states.result.Payload.risk %}',
-      mode: '{% $states.result.Payload.mode %}',
-      outcome: null,
-    },
-    catch: catchEverything({
-      Assign: { run, outcome: describeFailure(null, '$states.errorOutput', false) },
-      Next: 'End',
+function beginState(playbook: string): AslObject {
+  const run = runOf(playbook);
+  return {
+    ...invoke({
+      function: 'BeginPlaybookFunction',
+      payload: { ...run, cap: "{% $exists($states.input.cap) ? $states.input.cap : 'auto' %}" },
+      seconds: seconds.short,
+      assign: {
+        run,
+        finding: '{% $states.result.Payload.finding %}',
+        incident: '{% $states.result.Payload.incident %}',
+        risk: '{% $states.result.Payload.risk %}',
+        mode: '{% $states.result.Payload.mode %}',
+        outcome: null,
+      },
+      catch: catchEverything({
+        Assign: { run, outcome: describeFailure(null, '$states.errorOutput', false) },
+        Next: 'End',
+      }),
+      next: 'Steps',
     }),
-    next: 'Steps',
-  }),
-  Output: {},
-};
+    Output: {},
+  };
+}
 
 /** What the body cannot catch itself ends here. */
 function stepsState(build: Build): AslObject {

@@ -36,6 +36,7 @@ export function compileNestedPlaybook(step: StepOf<'playbook'>, frame: Frame): F
             revision: '{% $run.revision %}',
             playbook: step.playbook,
             cap: '{% $mode %}',
+            within: `{% ($run.within = '' ? '' : $run.within & '/') & ${quotedLabel(step, frame)} %}`,
             AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: '{% $states.context.Execution.Id %}',
           },
         },
@@ -55,12 +56,16 @@ export function compileNestedPlaybook(step: StepOf<'playbook'>, frame: Frame): F
  * Unique by the run and the step, and the same when the call is repeated; a redrive starts another. At most
  * 78 of 80 characters: incident 20, revision 8, playbook 40, digest 8.
  */
-function nameOf(step: StepOf<'playbook'>, { scope }: Frame): string {
-  const label = scope.at ? `'${step.id}' & $${scope.at}` : `'${step.id}'`;
+function nameOf(step: StepOf<'playbook'>, frame: Frame): string {
+  const label = quotedLabel(step, frame);
   const key = `$run.execution & '/' & ${label} & '/' & $states.context.Execution.RedriveCount`;
   const digest = `$substring($hash(${key}, 'SHA-256'), 0, 8)`;
   return `{% $run.incident & '-r' & $run.revision & '-${step.playbook}-' & ${digest} %}`;
 }
+
+/** The step as an expression: inside forEach with the indices. */
+const quotedLabel = ({ id }: StepOf<'playbook'>, { scope }: Frame): string =>
+  scope.at ? `'${id}' & $${scope.at}` : `'${id}'`;
 
 const ended = '$states.result.Output.status';
 const badly = `${ended} in ['failed', 'rolled-back']`;
@@ -76,10 +81,8 @@ const outcome = {
 function failureOf(step: StepOf<'playbook'>, frame: Frame): AslObject {
   const onFailure = onFailureOf(step, frame);
   if (onFailure === 'continue') return {};
-  const { scope } = frame;
-  const label = scope.at ? `'${step.id}' & $${scope.at}` : `'${step.id}'`;
   const failure =
-    `{'step': ${label}, 'error': 'PlaybookFailed', ` +
+    `{'step': ${quotedLabel(step, frame)}, 'error': 'PlaybookFailed', ` +
     `'cause': 'playbook ${step.playbook} ended ' & ${ended}, 'rollback': ${String(onFailure === 'rollback')}}`;
-  return { [failureVariable(scope)]: `{% ${badly} ? ${failure} : null %}` };
+  return { [failureVariable(frame.scope)]: `{% ${badly} ? ${failure} : null %}` };
 }

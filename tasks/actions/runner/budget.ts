@@ -11,6 +11,7 @@ import { guardrailError, type Denial } from '../../../core/guardrails/check.ts';
 import { Busy } from '../../../core/errors.ts';
 import type { Plan } from '../../../core/plan.ts';
 import type { Run } from '../../../core/playbook/protocol.ts';
+import { nestingOf } from '../../../core/records/record.ts';
 import { findAction } from './make-plan.ts';
 import type { Services } from './ports.ts';
 
@@ -22,9 +23,10 @@ export interface Place {
 }
 
 /** All targets of a forEach step share one name, and are let through together: `isolate` for `isolate[2]`. */
-function spendingOf({ run: { incident, revision, playbook }, step, siblings }: Place) {
+function spendingOf({ run, step, siblings }: Place) {
+  const { incident, revision, playbook } = run;
   const shared = siblings > 1 ? step.replace(/\[\d+\]$/, '') : step;
-  const prefix = `${incident}-r${revision}#${playbook}#`;
+  const prefix = `${incident}-r${revision}#${playbook}${nestingOf(run)}#`;
   return { id: prefix + shared, step: prefix + step, size: siblings };
 }
 
