@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**', 'test/moto/**', 'test/browser/**'],
+    exclude: ['test/slow/**', 'test/moto/**', 'test/browser/**', 'test/requests/**'],
     globalSetup: ['test/support/seed-setup.ts'],
     setupFiles: ['test/support/seed.ts'],
     // One module graph for each worker: modules keep no state, and loading the AWS SDK anew for each file takes longer

@@ -32,7 +32,11 @@ const roleSays = (role: RouteSpec['role']): string =>
   role === 'anyone' ? 'For anyone, signed in or not.' : `For the role ${role}.`;
 
 const anyJson = z.unknown().meta({ type: ['object', 'array'], description: 'JSON as AWS sends it' });
-const bodySchema = (body: NonNullable<RouteSpec['body']>): z.ZodType => (body === 'bytes' ? anyJson : body);
+/** Fields that it does not have are refused, and the document says so. */
+function bodySchema(body: NonNullable<RouteSpec['body']>): z.ZodType {
+  if (body === 'bytes') return anyJson;
+  return body instanceof z.ZodObject ? body.strict().meta(body.meta() ?? {}) : body;
+}
 
 function answers({ answer, status = 200 }: RouteSpec): RouteConfig['responses'] {
   if (answer === null) return { 204: { description: 'Done; there is nothing to tell' } };

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type HonoRequest } from 'hono';
 import * as z from 'zod';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { ApprovalLinks, LinkOutcome } from '../../approval-links/index.ts';
@@ -27,7 +27,7 @@ const refusals = {
   decided: [409, 'Somebody was first. What they decided stands.'],
 } as const;
 
-type Refusal = readonly [status: 403 | 404 | 409 | 410 | 422, text: string];
+type Refusal = readonly [status: 403 | 404 | 409 | 410 | 415 | 422, text: string];
 
 /**
  * `GET /approve/<link>` shows the question and changes nothing, whoever fetches it; `POST` takes the answer, with the code
@@ -52,10 +52,9 @@ export function createApprovalPages({
 
   app.post('/approve/:link', async (context) => {
     const link = context.req.param('link');
-    const form = AnswerForm.safeParse(await context.req.parseBody());
-    if (!form.success)
-      return await show(context, link, [422, 'The form was not complete. Nothing was decided.']);
-    const { code, decision, reason, name } = form.data;
+    const form = await readForm(context.req);
+    if (!form.ok) return await show(context, link, form.refusal);
+    const { code, decision, reason, name } = form.filled;
     const agent = context.req.header('user-agent')?.slice(0, 200);
     const address = addressOf(context);
     const outcome = await links.answer(link, {
@@ -71,6 +70,22 @@ export function createApprovalPages({
       : await show(context, link, refusalOf(outcome));
   });
   return app;
+}
+
+type ReadForm =
+  | { readonly ok: true; readonly filled: z.infer<typeof AnswerForm> }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+const formType = 'application/x-www-form-urlencoded';
+
+async function readForm(request: HonoRequest): Promise<ReadForm> {
+  // Reading one of the other types that forms have breaks off where it is malformed.
+  if (request.header('content-type')?.split(';')[0]?.trim() !== formType)
+    return { ok: false, refusal: [415, `Answers are sent as ${formType}. Nothing was decided.`] };
+  const form = AnswerForm.safeParse(await request.parseBody());
+  return form.success
+    ? { ok: true, filled: form.data }
+    : { ok: false, refusal: [422, 'The form was not complete. Nothing was decided.'] };
 }
 
 const unknown = {

@@ -12,6 +12,7 @@ const maxBody = 16_384;
 
 /** The pages that links of messages lead to. Whoever has link and code may answer: they ask for no role. */
 export function mountApprovalPages(app: OpenAPIHono<Frame>, ports: ApprovalPagePorts & FramePorts): void {
+  app.use('/approve/*', refuseOtherMethods);
   app.use('/approve/*', csrf());
   app.use('/approve/*', limitGuesses(ports));
   app.use(
@@ -21,6 +22,12 @@ export function mountApprovalPages(app: OpenAPIHono<Frame>, ports: ApprovalPageP
   app.route('/', createApprovalPages(ports));
   for (const page of documented) app.openAPIRegistry.registerPath(page);
 }
+
+const taken = ['GET', 'HEAD', 'POST'];
+const refuseOtherMethods: MiddlewareHandler = async ({ req, text }, next) =>
+  taken.includes(req.method)
+    ? await next()
+    : text(`a question takes GET and POST, not ${req.method}`, 405, { allow: taken.join(', ') });
 
 /** Codes are tried out by whoever has the link: tightly, besides the five tries that a link has. */
 const limitGuesses =
@@ -70,6 +77,7 @@ const documented: readonly RouteConfig[] = [
       409: page('It is decided'),
       410: page('The deadline is over'),
       413: page('Too large'),
+      415: page('Not sent as a form'),
       422: page('Not complete'),
       429: page('Too many requests'),
     },

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 import { bringAxe } from './accessibility.ts';
 import { launchBrowser, screens } from './launch-browser.ts';
-import { openServedHome, type ServedHome, type ServeOptions } from './served-home.ts';
+import { openServedHome, type ServedHome, type ServeOptions } from '../../support/served-home.ts';
 import { type Watch, watchPages } from './watch-pages.ts';
 
 /** One browser for each worker: it keeps nothing from one context to the next, and ends with the worker. */

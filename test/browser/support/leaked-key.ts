@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import leakedKey from '../../../docs/examples/iam-key-compromised.json' with { type: 'json' };
 import { serveHome } from './in-test.ts';
-import type { Mail, ServedHome, ServeOptions } from './served-home.ts';
+import type { Mail, ServedHome, ServeOptions } from '../../support/served-home.ts';
 
 interface Approvals {
   readonly approvers?: string[];

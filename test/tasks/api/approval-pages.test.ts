@@ -169,6 +169,8 @@ describe('nothing that follows links or fills in forms ever decides', () => {
     ['JSON', { ...form(yes, { 'content-type': 'application/json' }), body: JSON.stringify(yes) }],
     ['the right form from another site', form(yes, { origin: 'https://evil.example' })],
     ['the right form from nowhere', { method: 'POST', body: new URLSearchParams(yes) }],
+    ['a form of another kind', form(yes, { 'content-type': 'multipart/form-data; boundary=x' })],
+    ['a form that is malformed', form(yes, { 'content-type': 'multipart/form-data' })],
     ['a form of 20 KB', form({ ...yes, reason: 'x'.repeat(20_000) })],
   ];
 

@@ -1,18 +1,18 @@
 import type * as z from 'zod';
-import { Config } from '../../../core/config.ts';
-import type { JsonObject } from '../../../core/json.ts';
-import type { Message } from '../../../core/records/outbox.ts';
-import { createSimulatedHome } from '../../../runtime/home/create-simulated-home.ts';
-import type { SimulatedHome } from '../../../runtime/home/home.ts';
-import { shippedPlaybooks } from '../../../runtime/home/shipped-playbooks.ts';
-import { createApiPorts } from '../../../runtime/http/api-ports.ts';
-import { readConsole } from '../../../runtime/http/console-files.ts';
-import { loadLibrary } from '../../../runtime/playbooks/library.ts';
-import { startServer } from '../../../runtime/server.ts';
-import { openDatabase } from '../../../runtime/store/database.ts';
-import { createRawMemory } from '../../../runtime/store/raw-files.ts';
-import { createMemoryLimits } from '../../../tasks/api/limits.ts';
-import { readInvitations } from '../../../tasks/ask/invite.ts';
+import { Config } from '../../core/config.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Message } from '../../core/records/outbox.ts';
+import { createSimulatedHome } from '../../runtime/home/create-simulated-home.ts';
+import type { SimulatedHome } from '../../runtime/home/home.ts';
+import { shippedPlaybooks } from '../../runtime/home/shipped-playbooks.ts';
+import { createApiPorts } from '../../runtime/http/api-ports.ts';
+import { readConsole } from '../../runtime/http/console-files.ts';
+import { loadLibrary } from '../../runtime/playbooks/library.ts';
+import { startServer } from '../../runtime/server.ts';
+import { openDatabase } from '../../runtime/store/database.ts';
+import { createRawMemory } from '../../runtime/store/raw-files.ts';
+import { createMemoryLimits } from '../../tasks/api/limits.ts';
+import { readInvitations } from '../../tasks/ask/invite.ts';
 import { createLeapingClock, type LeapingClock } from './leaping-clock.ts';
 
 export interface ServeOptions {

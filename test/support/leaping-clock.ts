@@ -1,4 +1,4 @@
-import type { TimerClock } from '../../../core/ports/clock.ts';
+import type { TimerClock } from '../../core/ports/clock.ts';
 
 export interface LeapingClock extends TimerClock {
   /** Lets so much time be over; the timers that fell due meanwhile ring at once. */

@@ -1,0 +1,62 @@
+import { hash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { vi } from 'vitest';
+import { Role } from '../../core/api/session.ts';
+import type { Home } from '../../runtime/home/home.ts';
+import { machineArn } from '../../runtime/home/place.ts';
+import { type Mail, openServedHome, type ServedHome } from '../support/served-home.ts';
+import type { Given } from './run-schemathesis.ts';
+
+export interface SeededHome {
+  readonly served: ServedHome;
+  /** Of somebody with every role. */
+  readonly token: string;
+  readonly given: Given;
+}
+
+const examples = new URL('../../docs/examples/', import.meta.url);
+/** Contained at once; asked about; more than one finding in one event. */
+const events = ['ec2-cryptocurrency', 'iam-console-login', 'ec2-port-probe', 's3-bucket-public-control'];
+
+/** A home in which something was contained and something waits for an answer. */
+export async function openSeededHome(): Promise<SeededHome> {
+  const token = randomBytes(32).toString('base64url');
+  const person = { name: 'kim', roles: [...Role.options], tokenHash: hash('sha256', token) };
+  const served = await openServedHome({ config: { server: { people: [person] } } });
+  for (const name of events)
+    await served.send(JSON.parse(await readFile(new URL(`${name}.json`, examples), 'utf8')));
+  // Each of them asks but the first.
+  await vi.waitFor(
+    async () => {
+      if ((await served.readMail()).length < events.length - 1)
+        throw new Error('not everything is asked yet');
+    },
+    { timeout: 20_000 },
+  );
+  return { served, token, given: await describe(served, token) };
+}
+
+async function describe({ home, readMail }: ServedHome, token: string): Promise<Given> {
+  const incidents = await home.stores.incidents.list();
+  const questions = await home.stores.approvals.listWaiting();
+  const mails = await readMail();
+  const incident = { id: incidents.map(({ id }) => id) };
+  const question = { id: questions.map(({ id }) => id) };
+  const execution = { machine: ['response'], name: executionsOf(home, 'response') };
+  const playbook = { id: ['isolate-compromised-instance'] };
+  const link = { link: mails.map(lastPartOf) };
+  return {
+    ids: {
+      '/api/incidents/': incident,
+      '/api/approvals/': question,
+      '/api/executions/': execution,
+      '/api/playbooks/': playbook,
+      '/approve/': link,
+    },
+    secrets: [token, ...mails.flatMap((mail) => [mail.code, lastPartOf(mail)])],
+  };
+}
+
+const executionsOf = ({ engine }: Home, machine: string): readonly string[] =>
+  engine.list({ stateMachineArn: machineArn(machine) }).executions.map(({ name }) => name);
+const lastPartOf = ({ link }: Mail): string => link.slice(link.lastIndexOf('/') + 1);
