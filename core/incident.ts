@@ -24,7 +24,7 @@ const Revision = z.object({
 });
 
 /** When it first came so far, for figures over many incidents: their timelines say more, one by one. */
-const Milestones = z.object({
+export const Milestones = z.object({
   /** A playbook or a person took it up. */
   acknowledged: z.iso.datetime().optional(),
   /** A person was asked. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Enrichment } from '../enrichment.ts';
 import { Finding, SeverityLabel } from '../finding.ts';
-import { Incident } from '../incident.ts';
+import { Incident, Milestones } from '../incident.ts';
+import { JsonValue } from '../json.ts';
 import { Plan, Target } from '../plan.ts';
 import { Mode } from '../playbook/protocol.ts';
 import { ActionOutcome } from '../records/action-outcomes.ts';
@@ -89,7 +90,13 @@ export type PlaybookRunView = z.infer<typeof PlaybookRunView>;
 
 /** A finding of an incident as it stands now. */
 export const FindingView = z
-  .object({ finding: Finding, enrichment: Enrichment, risk: Risk })
+  .object({
+    finding: Finding,
+    enrichment: Enrichment,
+    risk: Risk,
+    /** What was otherwise when it was told again, oldest first. */
+    changes: z.array(z.object({ at: z.iso.datetime(), field: z.string(), was: JsonValue, is: JsonValue })),
+  })
   .meta({ id: 'FindingView' });
 export type FindingView = z.infer<typeof FindingView>;
 
@@ -98,23 +105,45 @@ export const IncidentDetail = IncidentSummary.extend({
   risk: Risk,
   key: z.string(),
   windowStart: z.iso.datetime(),
-  /** How often its findings were told. */
+  /** How often its findings were told. Counting ends at 5,000. */
   occurrences: z.number().int(),
   revisions: Incident.shape.revisions,
   releasedAt: z.iso.datetime().nullable(),
+  /** When it first came so far. */
+  milestones: Milestones,
   findings: z.array(FindingView),
   /** How many findings there are in all; `findings` has the first hundred. */
   findingCount: z.number().int(),
   playbooks: z.array(PlaybookRunView),
   actions: z.array(ActionView),
   approvals: z.array(ApprovalView),
-  /** Of triage and response, newest first. */
+  /** Of the responses to it, and of the triages that opened it or made it worse; newest first, twenty of each at most. */
   executions: z.array(z.object({ machine: z.string(), name: z.string() })),
+  /** Oldest first: the newest thousand lines. A report has all. */
   timeline: z.array(TimelineEntry),
-  /** Whether the hash chain of the timeline holds; else the number of the first line that does not fit. */
-  chain: z.object({ whole: z.boolean(), brokenAt: z.number().int().nullable() }),
+  /**
+   * Whether the hash chain of these lines holds; else the number of the first one that does not fit. `from`: the number
+   * of the first of them, 1 unless there are more than are shown.
+   */
+  chain: z.object({
+    whole: z.boolean(),
+    brokenAt: z.number().int().nullable(),
+    from: z.number().int(),
+  }),
 }).meta({ id: 'IncidentDetail' });
 export type IncidentDetail = z.infer<typeof IncidentDetail>;
+
+/** An incident for whoever keeps or looks into it elsewhere. */
+export const IncidentReport = z
+  .object({
+    generatedAt: z.iso.datetime(),
+    generatedBy: z.string(),
+    /** Of Tourniquet. */
+    version: z.string(),
+    incident: IncidentDetail,
+  })
+  .meta({ id: 'IncidentReport' });
+export type IncidentReport = z.infer<typeof IncidentReport>;
 
 const Subject = z.object({ action: z.string(), target: Target });
 
@@ -141,3 +170,11 @@ export const UndoRequest = z
   })
   .meta({ id: 'UndoRequest' });
 export type UndoRequest = z.infer<typeof UndoRequest>;
+
+/** What was started because a person asked. */
+export const RespondResult = z
+  .object({
+    /** The playbooks that run now; empty: none fits. */
+    playbooks: z.array(z.string()),
+  })
+  .meta({ id: 'RespondResult' });

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const Cursor = z
   .string()
   .min(1)
-  .max(1024)
+  .max(4096)
   .regex(/^[\w+/=:.-]+$/, 'is not the `next` of a page');
 
 /** How much of a list a request asks for. */

@@ -17,13 +17,15 @@ type Occurrence = z.infer<typeof Occurrence>;
 
 export interface Incidents extends Records<Incident, string> {
   hasOccurrence(incident: string, occurrence: string): Promise<boolean>;
+  getOccurrence(incident: string, occurrence: string): Promise<Occurrence | null>;
   /** Safe to repeat. */
   addOccurrence(incident: string, occurrence: Occurrence): Promise<void>;
   /**
    * How often the incident's findings were told. A second route only repeats what the first says, so each
    * finding counts by its busiest route.
+   * @param most where counting may end. @default never
    */
-  countOccurrences(incident: string): Promise<number>;
+  countOccurrences(incident: string, most?: number): Promise<number>;
   /** Newest activity first. */
   list(): Promise<readonly Incident[]>;
   /** The same, a part at a time. */
@@ -52,15 +54,19 @@ export function createIncidents(table: Table): Incidents {
     ...records,
     hasOccurrence: async (incident, occurrence) =>
       (await table.get({ pk: partitionOf(incident), sk: `OCC#${occurrence}` })) !== null,
+    async getOccurrence(incident, occurrence) {
+      const item = await table.get({ pk: partitionOf(incident), sk: `OCC#${occurrence}` });
+      return item === null ? null : Occurrence.parse(item.data);
+    },
     async addOccurrence(incident, occurrence) {
       await table.put({ pk: partitionOf(incident), sk: `OCC#${occurrence.id}`, data: occurrence }, 'absent');
     },
-    async countOccurrences(incident) {
+    async countOccurrences(incident, most = Number.POSITIVE_INFINITY) {
       const routes = new Map<string, Map<string, number>>();
-      for (const { finding, route } of await readAll(
-        Occurrence,
-        eachItem(table, { pk: partitionOf(incident), prefix: 'OCC#' }),
-      )) {
+      let read = 0;
+      for await (const { data } of eachItem(table, { pk: partitionOf(incident), prefix: 'OCC#' })) {
+        if (++read > most) break;
+        const { finding, route } = Occurrence.parse(data);
         const counts = routes.get(finding) ?? new Map<string, number>();
         routes.set(finding, counts.set(route, (counts.get(route) ?? 0) + 1));
       }

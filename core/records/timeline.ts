@@ -31,6 +31,8 @@ export interface Timeline {
   /** Safe to repeat: an entry whose key is there already is not written again. */
   append(incident: string, entry: NewTimelineEntry): Promise<void>;
   list(incident: string): Promise<readonly TimelineEntry[]>;
+  /** The last lines, in their order. */
+  listLast(incident: string, most: number): Promise<readonly TimelineEntry[]>;
 }
 
 /** What stands before the first entry. */
@@ -95,5 +97,13 @@ export function createTimeline(table: Table, clock: Clock, digest: Digest): Time
       throw new Busy(`the timeline of ${incident} is written by too many at once; try again`);
     },
     list,
+    async listLast(incident, most) {
+      const entries: TimelineEntry[] = [];
+      for await (const { data } of eachItem(table, { ...linesOf(incident), descending: true })) {
+        if (entries.length === most) break;
+        entries.push(TimelineEntry.parse(data));
+      }
+      return entries.toReversed();
+    },
   };
 }

@@ -127,9 +127,9 @@ export async function createHome(given: HomeConfig): Promise<Home> {
   };
 }
 
-function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease'> {
-  const { release, rehearse } = createReleaseIncident(ports);
-  return { release, rehearseRelease: rehearse };
+function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease' | 'listHeld'> {
+  const { release, rehearse, listHeld } = createReleaseIncident(ports);
+  return { release, rehearseRelease: rehearse, listHeld };
 }
 
 type Listener = (approval: ApprovalReport) => void;

@@ -46,6 +46,7 @@ export interface Home {
   /** Lets go of what an incident holds, or says what that would do; see `ReleaseIncident`. */
   readonly release: ReleaseIncident['release'];
   readonly rehearseRelease: ReleaseIncident['rehearse'];
+  readonly listHeld: ReleaseIncident['listHeld'];
   /** Called for each question that is asked from now on. */
   onQuestion(listener: (approval: ApprovalReport) => void): void;
   waitingApprovals(): Promise<readonly ApprovalReport[]>;

@@ -36,6 +36,8 @@ export interface ReleaseIncident {
   readonly release: (incident: string, by: string, action?: string) => Promise<ReleaseReply & Holding>;
   /** What `release` would do, and hold afterwards. Changes nothing. */
   readonly rehearse: (incident: string, action?: string) => Promise<Omit<Rehearsal, 'kept'> & Holding>;
+  /** What the incident holds, the latest hold first. */
+  readonly listHeld: (incident: string) => Promise<readonly Subject[]>;
 }
 
 export function createReleaseIncident(ports: ReleaseIncidentPorts): ReleaseIncident {
@@ -44,6 +46,7 @@ export function createReleaseIncident(ports: ReleaseIncidentPorts): ReleaseIncid
     (await ports.ledger.listTouched(id)).filter((row) => holdersOf(row).includes(id));
 
   return {
+    listHeld: async (id) => (await findHeld(id)).map(subjectOf),
     async release(id, by, asked) {
       const incident = await readIncident(stores, id);
       const before = await findHeld(id);

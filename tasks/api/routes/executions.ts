@@ -1,0 +1,119 @@
+import type * as z from 'zod';
+import {
+  ExecutionDetail,
+  ExecutionEvent,
+  ExecutionId,
+  ExecutionQuery,
+  ExecutionSummary,
+  HistoryQuery,
+  StateMachineView,
+} from '../../../core/api/executions.ts';
+import { pageOf } from '../../../core/api/paging.ts';
+import type { StepFunctions } from '../../../core/ports/step-functions.ts';
+import type { Stores } from '../../../core/records/stores.ts';
+import { type Route, route } from '../route.ts';
+import { readExecutionDetail } from '../views/read-execution-detail.ts';
+import { createHistories } from '../views/histories.ts';
+import { viewExecution } from '../views/view-execution.ts';
+
+export interface ExecutionPorts {
+  readonly stepFunctions: StepFunctions;
+  /** The ARN of a state machine, by its name. */
+  readonly machineArn: (name: string) => string;
+  readonly stores: Stores;
+  readonly place: { readonly home: 'embedded' | 'aws' };
+}
+
+/** State machines, their executions and histories. */
+export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
+  const { stepFunctions, machineArn } = ports;
+  const arnOf = ({ machine, name }: z.infer<typeof ExecutionId>): string =>
+    `${machineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;
+  const readHistory = createHistories(stepFunctions);
+  const one = { params: ExecutionId, role: 'viewer', problems: [404] } as const;
+  return [
+    route(
+      {
+        method: 'get',
+        path: '/api/state-machines',
+        role: 'viewer',
+        summary: 'State machines',
+        answer: pageOf(StateMachineView),
+      },
+      async () => {
+        const { stateMachines } = await stepFunctions.listStateMachines();
+        return { items: stateMachines.map(viewMachine), next: null };
+      },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/api/executions',
+        role: 'viewer',
+        summary: 'Executions, newest first',
+        query: ExecutionQuery,
+        answer: pageOf(ExecutionSummary),
+        problems: [404],
+      },
+      async ({ query: { machine, status, limit, cursor } }) => {
+        const { executions, nextToken } = await stepFunctions.listExecutions({
+          maxResults: limit,
+          ...(machine === undefined ? {} : { stateMachineArn: machineArn(machine) }),
+          ...(status === undefined ? {} : { statusFilter: status }),
+          ...(cursor === undefined ? {} : { nextToken: cursor }),
+        });
+        return { items: executions.map(viewExecution), next: nextToken ?? null };
+      },
+    ),
+    route(
+      {
+        ...one,
+        method: 'get',
+        path: '/api/executions/{machine}/{name}',
+        summary: 'One execution',
+        answer: ExecutionDetail,
+      },
+      async ({ params }) => await readExecutionDetail(ports, arnOf(params)),
+    ),
+    route(
+      {
+        ...one,
+        method: 'get',
+        path: '/api/executions/{machine}/{name}/history',
+        summary: 'The events of an execution',
+        description: 'As GetExecutionHistory has them, each with its state. Task tokens are redacted.',
+        query: HistoryQuery,
+        answer: pageOf(ExecutionEvent),
+      },
+      async ({ params, query }) => await readHistory(arnOf(params), query),
+    ),
+    route(
+      {
+        ...one,
+        method: 'post',
+        path: '/api/executions/{machine}/{name}/redrive',
+        role: 'responder',
+        summary: 'Go on where an execution failed',
+        answer: ExecutionDetail,
+        status: 202,
+        problems: [404, 409],
+      },
+      async ({ params }) => {
+        await stepFunctions.redriveExecution({ executionArn: arnOf(params) });
+        return await readExecutionDetail(ports, arnOf(params));
+      },
+    ),
+  ];
+}
+
+interface Machine {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly creationDate: Date;
+}
+
+const viewMachine = ({ stateMachineArn, name, creationDate }: Machine): StateMachineView => ({
+  name,
+  arn: stateMachineArn,
+  createdAt: creationDate.toISOString(),
+});
