@@ -6,6 +6,7 @@ import { NowProvider } from './components/now.tsx';
 import { Loaded } from './components/states.tsx';
 import { Login } from './pages/login/login.tsx';
 import { Routes } from './routes.tsx';
+import { LeaveGuard } from './shell/leave-guard.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** The console: who is there decides between the login page and everything else. */
@@ -27,9 +28,11 @@ const Gate = () => (
         <Login />
       ) : (
         <SessionContext value={session}>
-          <Shell>
-            <Routes />
-          </Shell>
+          <LeaveGuard>
+            <Shell>
+              <Routes />
+            </Shell>
+          </LeaveGuard>
         </SessionContext>
       )
     }

@@ -9,6 +9,8 @@ export interface SchemaService {
 
 export interface Suggestion {
   readonly label: string;
+  /** What is compared with what was typed: the label as it stands in the text, mostly in quotes. */
+  readonly match: string;
   readonly kind: 'property' | 'value';
   readonly explanation: string;
   /** With `${n:…}` where the cursor goes next. */
@@ -24,12 +26,17 @@ export interface Explanation {
 }
 
 const URI = 'playbook.json';
+const SCHEMA = 'tourniquet:/schema.json';
 /** CompletionItemKind.Property of the language server protocol. */
 const PROPERTY = 10;
 
 export function createSchemaService(schema: object): SchemaService {
-  const service = getLanguageService({});
-  service.configure({ schemas: [{ uri: 'schema.json', fileMatch: ['*'], schema }], validate: false });
+  // Whatever a text names as its `$schema`, it is this one: nothing is asked of other addresses.
+  const service = getLanguageService({
+    workspaceContext: { resolveRelativePath: () => SCHEMA },
+    schemaRequestService: async () => await Promise.resolve(JSON.stringify({ $ref: SCHEMA })),
+  });
+  service.configure({ schemas: [{ uri: SCHEMA, fileMatch: ['*'], schema }], validate: false });
   const open = (text: string) => {
     const document = TextDocument.create(URI, 'json', 1, text);
     return { document, json: service.parseJSONDocument(document) };
@@ -63,6 +70,7 @@ function readSuggestion(item: CompletionItem, document: TextDocument): Suggestio
   return [
     {
       label,
+      match: item.filterText ?? label,
       kind: kind === PROPERTY ? 'property' : 'value',
       explanation: typeof documentation === 'string' ? documentation : (documentation?.value ?? ''),
       template: toTemplate(textEdit.newText),

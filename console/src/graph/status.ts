@@ -17,7 +17,7 @@ export const statusLooks: Readonly<Record<StateStatus, StatusLook>> = {
   caught: { label: 'Caught error', icon: 'shield', tone: 'warn' },
   cancelled: { label: 'Cancelled', icon: 'dash', tone: 'calm' },
   skipped: { label: 'Left out', icon: 'arrow', tone: 'calm' },
-  entered: { label: 'Would run', icon: 'check', tone: 'info' },
+  entered: { label: 'Reached', icon: 'check', tone: 'info' },
 };
 
 /** `Succeeded ×3, 2 retries`; what happened once needs no number. */

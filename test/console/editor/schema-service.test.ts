@@ -32,6 +32,21 @@ describe('the schema of playbooks', () => {
     );
   });
 
+  it.each(['../playbook.schema.json', 'https://example.com/other.json', './x'])(
+    'is this one whatever the text names: %s',
+    async (named) => {
+      const all = await complete(
+        `{ "$schema": "${named}", "steps": [{ "action": "ec2.isolate-instance", "|" }] }`,
+      );
+      expect(all.map(({ label }) => label)).toContain('onFailure');
+    },
+  );
+
+  it('compares what is typed with the field in its quotes', async () => {
+    const all = await complete('{ "mo|" }');
+    expect(all.find(({ label }) => label === 'mode')).toMatchObject({ match: '"mode"', from: 2, to: 6 });
+  });
+
   it('puts the cursor where the value goes, and keeps a plain $', async () => {
     const all = await complete('{ "|" }');
     expect(all.find(({ label }) => label === 'name')?.template).toBe('"name": "${1}"');

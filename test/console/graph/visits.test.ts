@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../core/api/executions.ts';
 import { readVisits } from '../../../console/src/graph/visits/read-visits.ts';
-import { groupVisits, sumUp } from '../../../console/src/graph/visits/sum-up.ts';
+import { groupVisits, lightUp, sumUp } from '../../../console/src/graph/visits/sum-up.ts';
 import { startMachine } from '../support/run-history.ts';
 
 const Resource = 'arn:aws:states:::lambda:invoke';
@@ -233,5 +233,17 @@ describe('sumUp', () => {
   ] as const)('a step is %s', async (_title, states, tries, status) => {
     const members = ['a: When', 'a: Plan', 'a: Due', 'a: Ask', 'a: Remind', 'a: Fail'];
     expect(await sum(states, tries, members)).toMatchObject({ status });
+  });
+});
+
+describe('lightUp', () => {
+  const members = ['a: When', 'a: Plan', 'a: Decide'];
+  it.each([
+    [[], 'idle'],
+    [['b: Plan'], 'idle'],
+    [['a: When'], 'skipped'],
+    [['a: When', 'a: Plan'], 'entered'],
+  ])('shows a step of which a rehearsal came through %j as %s', (entered, status) => {
+    expect(lightUp({ members }, new Set(entered)).status).toBe(status);
   });
 });

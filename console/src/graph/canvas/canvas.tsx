@@ -1,5 +1,6 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import type { Drawing } from '../layout/drawing.ts';
 import { layOut } from '../layout/lay-out.ts';
 import type { Machine, State } from '../machine.ts';
 import type { StateSummary } from '../visits/sum-up.ts';
@@ -39,7 +40,7 @@ function Drawn({ machine, summaryOf, stateHeight, selected, onSelect, fold }: Ca
   const edges = useMemo(() => toEdges(drawing), [drawing]);
   const placed = useMemo(() => placeBoxes(drawing.boxes), [drawing]);
   const place = useRef<HTMLDivElement>(null);
-  useFit(machine);
+  useFit(drawing);
   const tabStop = placed.some(({ id }) => id === selected) ? selected : (placed[0]?.id ?? null);
   const choices = { selected, tabStop, select: onSelect, fold };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,10 +96,10 @@ function focusState(place: HTMLElement | null, id: string | null): void {
 }
 
 /** Another machine, or another view of it, is shown whole again. */
-function useFit(machine: Machine): void {
+function useFit(drawing: Drawing): void {
   const { fitView } = useReactFlow();
   useEffect(() => {
     const frame = requestAnimationFrame(() => void fitView(fitOptions));
     return () => cancelAnimationFrame(frame);
-  }, [machine, fitView]);
+  }, [drawing, fitView]);
 }

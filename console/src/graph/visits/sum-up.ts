@@ -15,7 +15,7 @@ export interface StateSummary {
   readonly retries: number;
 }
 
-const IDLE: StateSummary = { status: 'idle', times: 0, retries: 0 };
+export const IDLE: StateSummary = { status: 'idle', times: 0, retries: 0 };
 
 export type VisitsByState = ReadonlyMap<string, readonly Visit[]>;
 
@@ -34,6 +34,17 @@ export function sumUp({ members }: Pick<State, 'members'>, visits: VisitsByState
   };
 }
 
+/** What a rehearsal tells: only which states it came through. */
+export function lightUp({ members }: Pick<State, 'members'>, entered: ReadonlySet<string>): StateSummary {
+  const lit = members.filter((name) => entered.has(name));
+  if (lit.length === 0) return IDLE;
+  return { status: onlyAsked(lit) ? 'skipped' : 'entered', times: 1, retries: 0 };
+}
+
+/** Whether a step was left as soon as its condition was known. */
+const onlyAsked = (entered: readonly string[]): boolean =>
+  entered.every((name) => partsOf(name).phase === 'When');
+
 /** What needs to be looked at comes first. */
 const ORDER: readonly VisitStatus[] = ['running', 'failed', 'caught', 'cancelled'];
 
@@ -45,10 +56,10 @@ const statusOf = (visits: readonly Visit[]): StateStatus =>
  * its last phase did, or where that records a failure.
  */
 function statusOfStep(entered: readonly string[], visits: readonly Visit[]): StateStatus {
-  const phases = new Set(entered.map((name) => partsOf(name).phase));
-  if (phases.size === 1 && phases.has('When')) return 'skipped';
+  if (onlyAsked(entered)) return 'skipped';
   const urgent = statusOf(visits.filter(({ status }) => status !== 'caught'));
   if (urgent !== 'succeeded') return urgent;
   const last = visits.reduce((one, other) => (other.entered.id > one.entered.id ? other : one));
-  return last.status === 'caught' || phases.has('Fail') ? 'caught' : 'succeeded';
+  const failed = entered.some((name) => partsOf(name).phase === 'Fail');
+  return last.status === 'caught' || failed ? 'caught' : 'succeeded';
 }
