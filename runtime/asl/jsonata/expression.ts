@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
-import { compilePlainPath, NOT_PLAIN } from './plain-path.ts';
+import { compilePlain } from './plain-expression.ts';
+import { NOT_PLAIN } from './plain-path.ts';
 import { createBudget, HIDDEN_BUDGET, limitEvaluation, walkNodes, type JsonataNode } from './limits.ts';
 import { namesInherited, withoutPrototypes } from './inherited-names.ts';
 import { addFunctions, HIDDEN_NOW, HIDDEN_RANDOM } from './functions.ts';
@@ -28,7 +29,7 @@ export interface Expression {
   readonly source: string;
   readonly ast: JsonataNode;
   /**
-   * At once the JSON value that a plain path leads to; otherwise a promise of jsonata's raw result, which rejects with
+   * At once the JSON value of a plain expression; otherwise a promise of jsonata's raw result, which rejects with
    * jsonata's own errors.
    */
   evaluate(scope: EvaluationScope): unknown;
@@ -56,7 +57,7 @@ function parseExpression(source: string): Expression {
   const ast = compiled.ast() as unknown as JsonataNode;
   addFunctions(compiled);
   limitEvaluation(compiled, ast);
-  const plainPath = compilePlainPath(ast);
+  const plain = compilePlain(ast);
   const guarded = namesInherited(ast);
   const names = namesIn(ast);
   const evaluateFully = (scope: EvaluationScope): Promise<unknown> => {
@@ -67,7 +68,7 @@ function parseExpression(source: string): Expression {
     source,
     ast,
     evaluate(scope) {
-      const value = plainPath ? plainPath(scope) : NOT_PLAIN;
+      const value = plain ? plain(scope) : NOT_PLAIN;
       return value === NOT_PLAIN ? evaluateFully(scope) : value;
     },
   };

@@ -6,10 +6,15 @@ export interface JsonataNode {
   readonly value?: unknown;
   readonly steps?: readonly JsonataNode[];
   readonly procedure?: JsonataNode;
-  /** Of an array constructor. */
+  /** Of an array constructor, or between parentheses. */
   readonly expressions?: readonly JsonataNode[];
-  /** Of an object constructor: pairs of key and value. */
+  /** Of an object constructor: pairs of key and value. Of an operator: what stands before it. */
   readonly lhs?: unknown;
+  /** What stands after an operator. */
+  readonly rhs?: unknown;
+  readonly condition?: JsonataNode;
+  readonly then?: JsonataNode;
+  readonly else?: JsonataNode;
 }
 
 /** Step Functions ends an evaluation after one second, … */

@@ -2,15 +2,16 @@ import type { EvaluationScope } from './expression.ts';
 import type { JsonataNode } from './limits.ts';
 
 /** Says that the interpreter proper must evaluate: the path met an array, or something unusual. */
-export const NOT_PLAIN: unique symbol = Symbol('not a plain path');
+export const NOT_PLAIN: unique symbol = Symbol('not plain');
 
-type PlainPath = (scope: EvaluationScope) => unknown;
+/** Gives an expression's value at once, or NOT_PLAIN. */
+export type Plain = (scope: EvaluationScope) => unknown;
 
 /**
  * A short cut for `$states.input.a.b`, `$variable.a.b`, literals and the like, as long as only objects lie on the way:
  * there jsonata does nothing but look up own keys. Arrays map and flatten in jsonata, so they are left to it.
  */
-export function compilePlainPath(ast: JsonataNode): PlainPath | undefined {
+export function compilePlainPath(ast: JsonataNode): Plain | undefined {
   if (isLiteral(ast)) {
     const { value } = ast;
     return () => value;
@@ -25,7 +26,8 @@ export function compilePlainPath(ast: JsonataNode): PlainPath | undefined {
   );
 }
 
-const hasOnly = (node: JsonataNode, keys: readonly string[]): boolean =>
+/** A node with anything else does more than is known here. */
+export const hasOnly = (node: JsonataNode, keys: readonly string[]): boolean =>
   Object.keys(node).every((key) => keys.includes(key));
 
 const isLiteral = (node: JsonataNode): boolean =>
@@ -40,7 +42,7 @@ const isPlainVariable = (node: JsonataNode): boolean =>
 const isPlainName = (node: JsonataNode): boolean =>
   node.type === 'name' && hasOnly(node, ['type', 'value', 'position']);
 
-function compileSteps(root: string, names: readonly string[]): PlainPath {
+function compileSteps(root: string, names: readonly string[]): Plain {
   return (scope) => {
     let value: unknown = root === 'states' ? scope.states : scope.variable(root);
     for (const name of names) {

@@ -57,7 +57,7 @@ function compileString(text: string, location: string): Template {
 }
 
 /**
- * Evaluates at once where every expression met is a plain path, otherwise in a promise; one expression after
+ * Evaluates at once where every expression met is plain, otherwise in a promise; one expression after
  * the other, in the order of the definition. Fails with {@link EvaluationProblem}.
  */
 export function evaluateTemplate(template: Template, scope: EvaluationScope): Json | Promise<Json> {
@@ -123,7 +123,7 @@ function evaluateExpression(
   scope: EvaluationScope,
 ): Json | Promise<Json> {
   const value = expression.evaluate(scope);
-  // a plain path leads to JSON that is clean already
+  // a plain expression gives JSON that is clean already
   if (!(value instanceof Promise)) return value as Json;
   return value.then(
     (settled) => checkResult(settled, expression, location),

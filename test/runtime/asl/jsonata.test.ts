@@ -87,6 +87,63 @@ describe('plain paths', () => {
   });
 });
 
+/** Sources of conditions, sums and the like over paths that lead to any JSON, or nowhere. */
+const operation = fc.letrec<{ source: string }>((tie) => ({
+  source: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom('$states.input', '$states.input.a', '$states.input.b.a', '$v', '$v.a', '$none'),
+    fc.constantFrom('null', 'true', 'false', '0', '1', '-2.5', '""', '"x"', '1e308'),
+    fc
+      .tuple(
+        tie('source'),
+        fc.constantFrom('=', '!=', '<', '<=', '>', '>=', '+', '-', '&', 'and', 'or', '*', 'in'),
+        tie('source'),
+      )
+      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
+    fc
+      .tuple(tie('source'), tie('source'), tie('source'))
+      .map(([condition, yes, no]) => `(${condition} ? ${yes} : ${no})`),
+    fc.tuple(tie('source'), tie('source')).map(([condition, yes]) => `(${condition} ? ${yes})`),
+  ),
+})).source;
+
+describe('operations on plain values', () => {
+  it('give what jsonata gives, and refuse what it refuses', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, value, operation, async (input, variable, source) => {
+        const scope = scopeOf(input, variable);
+        const ours = await settle(() => compileExpression(source).evaluate(scope));
+        const theirs = await settle(() =>
+          jsonata(source).evaluate(undefined, { states: scope.states, v: variable }),
+        );
+        expect(ours).toEqual(theirs);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ["$states.input.a = 'x'", true],
+    ["$states.input.a & '-1'", 'x-1'],
+    ['$v + ($states.input.a != "x" ? 1 : 0)', 2],
+    ["$states.input.a = 'x' and $v >= 20", false],
+    ["$v > 20 or $states.input.a = 'x'", true],
+    ['$v <= 2 and $v >= 2', true],
+    ['$v < 2 or $v > 2', false],
+    ['$v - 3', -1],
+    ["($states.input.a = 'y' ? 'not' : $states.input.a)", 'x'],
+  ])('are evaluated at once: %s', (source, expected) => {
+    expect(compileExpression(source).evaluate(scopeOf({ a: 'x' }, 2))).toBe(expected);
+  });
+
+  it.each(["$states.input.a = 'x'", "$v & ''", '$none = 1', '$v ? 1 : 2'])(
+    'are left to jsonata where a value is of another kind: %s',
+    (source) => {
+      expect(compileExpression(source).evaluate(scopeOf({ a: ['x'] }, ['x']))).toBeInstanceOf(Promise);
+    },
+  );
+});
+
 describe('cleanResult', () => {
   it('gives what JSON can say, as it would be read back', async () => {
     await fc.assert(
