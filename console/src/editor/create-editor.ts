@@ -97,7 +97,7 @@ function extend({ label, readOnly, schema, onChange }: EditorOptions): Extension
     json(),
     theme,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorState.readOnly.of(readOnly),
     autocompletion({ override: [completeBy(schema)] }),
     hoverTooltip(async ({ state }, at) => await explainAt(schema, state.doc.toString(), at)),

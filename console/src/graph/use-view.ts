@@ -39,11 +39,14 @@ export function useView(machine: Machine): View {
     setFolded: (next) => setView(next ? '' : 'states'),
     failures: withFailures,
     setFailures: (next) => setFailures(next ? 'shown' : 'hidden'),
-    asList: form === 'list',
-    setAsList: (next) => setForm(next ? 'list' : ''),
+    asList: form === '' ? isNarrow() : form === 'list',
+    setAsList: (next) => setForm(next ? 'list' : 'graph'),
     fold: folded === true ? { isUnfolded: (id) => unfolded.has(id), toggle } : null,
   };
 }
 
 const toggleIn = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   new Set(ids.has(id) ? [...ids].filter((other) => other !== id) : [...ids, id]);
+
+/** On a phone a drawing is too small to read: there the list comes first. */
+const isNarrow = (): boolean => window.matchMedia('(width < 48rem)').matches;

@@ -39,5 +39,10 @@ export const toEdges = ({ lines }: Drawing): WayEdge[] =>
     target: line.to,
     zIndex: ABOVE_GROUPS,
     data: { line },
-    ariaLabel: null as never,
+    ariaLabel: nameLine(line),
   }));
+
+function nameLine({ from, to, failure, label }: Line): string {
+  const when = failure ? `after ${label ?? 'any error'}` : label;
+  return `From ${from} to ${to}${when === null ? '' : `, ${when}`}`;
+}

@@ -1,7 +1,9 @@
 import { Badge } from '../../components/badge.tsx';
 import { describeKind } from '../../graph/kinds.ts';
+import { partsOf } from '../../graph/fold/state-names.ts';
 import type { State } from '../../graph/machine.ts';
 import { describeSummary, statusLooks } from '../../graph/status.ts';
+import type { Visit } from '../../graph/visits/visit.ts';
 import type { StateSummary, VisitsByState } from '../../graph/visits/sum-up.ts';
 import { VisitView } from './visit-view.tsx';
 
@@ -36,10 +38,10 @@ export function StatePanel({ state, summary, visits }: StatePanelProps) {
         </p>
       )}
       {entered.length === 0 && <p className="dim">It was not entered.</p>}
-      {entered.slice(0, MOST).map((visit) => (
+      {entered.slice(0, MOST).map((visit, index) => (
         <VisitView
           key={visit.entered.id}
-          named={members.length > 1}
+          name={nameVisit(visit, { index, of: entered.length, states: members.length })}
           open={entered.length === 1 || visit.status === 'failed'}
           visit={visit}
         />
@@ -51,4 +53,15 @@ export function StatePanel({ state, summary, visits }: StatePanelProps) {
       )}
     </aside>
   );
+}
+
+interface Place {
+  readonly index: number;
+  readonly of: number;
+  readonly states: number;
+}
+
+function nameVisit({ state }: Visit, { index, of, states }: Place): string | null {
+  if (states > 1) return partsOf(state).phase ?? state;
+  return of > 1 ? `${index + 1}` : null;
 }

@@ -2,7 +2,6 @@ import { Badge } from '../../components/badge.tsx';
 import { describeDuration, describeExactly } from '../../components/describe-time.ts';
 import { Json } from '../../components/json.tsx';
 import { parseOrKeep } from '../../graph/json-members.ts';
-import { partsOf } from '../../graph/fold/state-names.ts';
 import { describeRetries, statusLooks } from '../../graph/status.ts';
 import type { Visit } from '../../graph/visits/visit.ts';
 import { ExecutionLink } from './execution-link.tsx';
@@ -10,19 +9,19 @@ import { listChildren } from './started-executions.tsx';
 
 interface VisitViewProps {
   readonly visit: Visit;
-  /** Whether to say which state it was: the panel is about several. */
-  readonly named: boolean;
+  /** Which it was: the state where the panel is about several, the number where there were several. */
+  readonly name: string | null;
   readonly open: boolean;
 }
 
 /** One time in a state: when, how it ended, what went in and what came out. */
-export function VisitView({ visit, named, open }: VisitViewProps) {
-  const { state, status, retries, entered, exited } = visit;
+export function VisitView({ visit, name, open }: VisitViewProps) {
+  const { status, retries, entered, exited } = visit;
   const { icon, tone, label } = statusLooks[status];
   return (
     <details className="visit" open={open}>
       <summary>
-        {named && <strong>{partsOf(state).phase ?? state}</strong>}
+        {name !== null && <strong>{name}</strong>}
         <Badge icon={icon} tone={tone}>
           {label}
           {retries > 0 && `, ${describeRetries(retries)}`}

@@ -23,7 +23,7 @@ export function ShadowRun({ run }: { readonly run: ShadowState }) {
         <Button busy={running} disabled={subject === null} icon="play" type="submit">
           {running ? 'Rehearsing…' : 'Shadow-run'}
         </Button>
-        <span className="dim small">It reads the account and changes nothing.</span>
+        <span className="dim small">On an account made up from the finding: nothing real is changed.</span>
       </form>
       {error !== null && <ErrorBox error={error} />}
       {result !== null && error === null && (
