@@ -48,9 +48,10 @@ export async function openCommandHome(choice: HomeChoice, terminal: Terminal): P
 
 async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promise<Home> {
   const { createAwsAccess } = await import('../../tasks/aws/access.ts');
+  const { allClients } = await import('../../tasks/aws/all-clients.ts');
   const { openHomeOnAws } = await import('../home/open-home.ts');
   const { aws, mode } = options.config;
-  const { access, caller } = await createAwsAccess({ aws, clock: createSystemClock() });
+  const { access, caller } = await createAwsAccess({ aws, clock: createSystemClock(), makers: allClients });
   const guardrails = protectOurselves(options.config.guardrails, caller, aws);
   const home = await openHomeOnAws({ ...options, config: { ...options.config, guardrails } }, access);
   const where =

@@ -42,7 +42,7 @@ import {
 import { createFunctions } from './functions.ts';
 import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
-import { createSecrets } from './secrets.ts';
+import { createSecrets } from '../../tasks/ask/secrets.ts';
 import { registerMachines } from './machines.ts';
 import { onceEach } from './once-each.ts';
 import { functionName, machineArn, place } from './place.ts';

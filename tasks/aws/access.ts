@@ -7,17 +7,13 @@ import { createRoleCredentials } from './assume-role.ts';
 import { type Caller, readCaller } from './caller.ts';
 import { explainError } from './denied.ts';
 import { endpointRegion } from './regions.ts';
-import {
-  type ClientSettings,
-  createRequestHandler,
-  createSdkClient,
-  type SdkClient,
-  type Timeouts,
-} from './sdk-clients.ts';
+import { createRequestHandler, type Timeouts } from './request-handler.ts';
+import { type ClientMakers, type ClientSettings, createSdkClient, type SdkClient } from './sdk-clients.ts';
 
 export interface AwsAccessConfig {
   readonly aws: AwsConfig;
   readonly clock: Clock;
+  readonly makers: ClientMakers;
   /** Of one attempt. @default 3 s to connect, 20 s in all */
   readonly timeouts?: Timeouts;
 }
@@ -49,6 +45,7 @@ const patient: Timeouts = { connectMs: 3_000, requestMs: 20_000 };
 export async function createAwsAccess({
   aws,
   clock,
+  makers,
   timeouts = patient,
 }: AwsAccessConfig): Promise<AwsAccounts> {
   const shared = {
@@ -86,7 +83,11 @@ export async function createAwsAccess({
     const key = `${service} ${region}`;
     const known = clients.get(key);
     if (known) return known;
-    const made = createSdkClient(service, { ...shared, region, ...(credentials ? { credentials } : {}) });
+    const made = createSdkClient(makers, service, {
+      ...shared,
+      region,
+      ...(credentials ? { credentials } : {}),
+    });
     clients.set(key, made);
     return made;
   };

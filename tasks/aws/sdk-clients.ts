@@ -8,10 +8,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
-import { lookup as lookUp } from 'node:dns';
-import { Agent as HttpAgent } from 'node:http';
-import type { LookupFunction } from 'node:net';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsServiceName } from '../aws-clients.ts';
 import type { Credentials } from './assume-role.ts';
 
@@ -25,56 +22,47 @@ export interface ClientSettings {
   readonly endpoint?: string;
 }
 
-export interface Timeouts {
-  readonly connectMs: number;
-  /** From the first byte sent to the last one received. */
-  readonly requestMs: number;
-}
-
-/**
- * Names under localhost are this machine (RFC 6761, 6.3), which not every resolver knows: S3 Control puts the
- * account's id before the host.
- */
-const lookup: LookupFunction = (host, options, done) =>
-  lookUp(host.endsWith('.localhost') ? 'localhost' : host, options, done);
-
-/** One pool of connections for all clients. No call waits for ever. */
-export const createRequestHandler = ({ connectMs, requestMs }: Timeouts): NodeHttpHandler =>
-  new NodeHttpHandler({
-    connectionTimeout: connectMs,
-    requestTimeout: requestMs,
-    throwOnRequestTimeout: true,
-    httpsAgent: { keepAlive: true, maxSockets: 200 },
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 200, lookup }),
-  });
-
 /** Slows down by itself where AWS throttles; three attempts. */
 const patience = { retryMode: 'adaptive', maxAttempts: 3, customUserAgent: 'tourniquet' } as const;
 
-const makers: Readonly<Record<AwsServiceName, (settings: ClientSettings) => object>> = {
-  ec2: (settings) => new EC2Client({ ...settings, ...patience }),
-  autoscaling: (settings) => new AutoScalingClient({ ...settings, ...patience }),
-  elb: (settings) => new ElasticLoadBalancingClient({ ...settings, ...patience }),
-  elbv2: (settings) => new ElasticLoadBalancingV2Client({ ...settings, ...patience }),
-  iam: (settings) => new IAMClient({ ...settings, ...patience }),
-  lambda: (settings) => new LambdaClient({ ...settings, ...patience }),
-  // A finding may name a bucket of another Region than its own.
-  s3: (settings) =>
-    new S3Client({
-      ...settings,
-      ...patience,
-      followRegionRedirects: true,
-      forcePathStyle: settings.endpoint !== undefined,
-    }),
-  s3control: (settings) => new S3ControlClient({ ...settings, ...patience }),
-  securityhub: (settings) => new SecurityHubClient({ ...settings, ...patience }),
-  guardduty: (settings) => new GuardDutyClient({ ...settings, ...patience }),
-};
+/** Makes the client of one service. Each stands alone, so that a bundle holds those that it needs. */
+export type ClientMaker = (settings: ClientSettings) => object;
+
+export const makeEc2: ClientMaker = (settings) => new EC2Client({ ...settings, ...patience });
+export const makeAutoScaling: ClientMaker = (settings) => new AutoScalingClient({ ...settings, ...patience });
+export const makeElb: ClientMaker = (settings) =>
+  new ElasticLoadBalancingClient({ ...settings, ...patience });
+export const makeElbV2: ClientMaker = (settings) =>
+  new ElasticLoadBalancingV2Client({ ...settings, ...patience });
+export const makeIam: ClientMaker = (settings) => new IAMClient({ ...settings, ...patience });
+export const makeLambda: ClientMaker = (settings) => new LambdaClient({ ...settings, ...patience });
+// A finding may name a bucket of another Region than its own.
+export const makeS3: ClientMaker = (settings) =>
+  new S3Client({
+    ...settings,
+    ...patience,
+    followRegionRedirects: true,
+    forcePathStyle: settings.endpoint !== undefined,
+  });
+export const makeS3Control: ClientMaker = (settings) => new S3ControlClient({ ...settings, ...patience });
+export const makeSecurityHub: ClientMaker = (settings) => new SecurityHubClient({ ...settings, ...patience });
+export const makeGuardDuty: ClientMaker = (settings) => new GuardDutyClient({ ...settings, ...patience });
 
 /** A real SDK client, reduced to `send`. */
 export interface SdkClient {
   readonly send: (command: object, options?: object) => Promise<unknown>;
 }
 
-export const createSdkClient = (service: AwsServiceName, settings: ClientSettings): SdkClient =>
-  makers[service](settings) as SdkClient;
+/** The services that a process can call. */
+export type ClientMakers = Partial<Readonly<Record<AwsServiceName, ClientMaker>>>;
+
+/** @throws TypeError where the process was not made to call the service. */
+export function createSdkClient(
+  makers: ClientMakers,
+  service: AwsServiceName,
+  settings: ClientSettings,
+): SdkClient {
+  const make = makers[service];
+  if (make === undefined) throw new TypeError(`this function was not made to call ${service}`);
+  return make(settings) as SdkClient;
+}

@@ -16,6 +16,7 @@ import { isRead, operationOf } from '../../tasks/actions/runner/permissions.ts';
 import { type AwsAccess, createClients, sendOf, type ServiceName } from '../../tasks/aws-clients.ts';
 import { createAwsAccess } from '../../tasks/aws/access.ts';
 import { grant } from '../support/grant.ts';
+import { allClients } from '../../tasks/aws/all-clients.ts';
 import { mendMoto } from './mend-moto.ts';
 
 export const region = 'us-east-1';
@@ -47,7 +48,7 @@ export interface Lab {
 /** An empty account of moto's, reached as Tourniquet reaches any: through a role. */
 export async function openLab(account = newAccount()): Promise<Lab & { readonly access: AwsAccess }> {
   const aws = AwsConfig.parse({ role: 'Responder', endpoint: inject('moto') });
-  const { access: real } = await createAwsAccess({ aws, clock });
+  const { access: real } = await createAwsAccess({ aws, clock, makers: allClients });
   const access = mendMoto(real);
   const scope = { account, region, incident: 'inc-0', purpose: 'people', permissions: ['*'] };
   const clients = access(scope);

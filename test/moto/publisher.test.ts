@@ -2,7 +2,7 @@ import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { inject, it, expect } from 'vitest';
 import { createSnsClient } from '../../tasks/aws/own-clients.ts';
-import { createRequestHandler } from '../../tasks/aws/sdk-clients.ts';
+import { createRequestHandler } from '../../tasks/aws/request-handler.ts';
 import { createSnsPublisher } from '../../tasks/aws/sns-publisher.ts';
 
 const settings = {

@@ -2,7 +2,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { createS3Client } from '../../tasks/aws/own-clients.ts';
 import { createS3RawStore } from '../../tasks/aws/s3-raw-store.ts';
-import { createRequestHandler } from '../../tasks/aws/sdk-clients.ts';
+import { createRequestHandler } from '../../tasks/aws/request-handler.ts';
 import { rawStoreContract } from '../contract/raw-store.ts';
 
 const client = createS3Client({

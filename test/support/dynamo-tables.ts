@@ -6,7 +6,7 @@ import dynalite from 'dynalite';
 import type { Table } from '../../core/ports/table.ts';
 import { createDynamoTable } from '../../tasks/aws/dynamo-table.ts';
 import { createDynamoClient } from '../../tasks/aws/own-clients.ts';
-import { createRequestHandler } from '../../tasks/aws/sdk-clients.ts';
+import { createRequestHandler } from '../../tasks/aws/request-handler.ts';
 
 const index = (name: string) => ({
   IndexName: name,

@@ -3,6 +3,7 @@ import { GetUserCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsConfig } from '../../../core/aws-config.ts';
 import { createAwsAccess } from '../../../tasks/aws/access.ts';
+import { allClients } from '../../../tasks/aws/all-clients.ts';
 import type { ClientScope } from '../../../tasks/aws-clients.ts';
 import {
   callerReply,
@@ -53,7 +54,7 @@ async function open(config: Partial<AwsConfig> = {}) {
   const clock = createManualClock();
   const aws = AwsConfig.parse({ endpoint: fake.url, ...config });
   const timeouts = { connectMs: 1000, requestMs: 500 };
-  return { clock, ...(await createAwsAccess({ aws, clock, timeouts })) };
+  return { clock, ...(await createAwsAccess({ aws, clock, makers: allClients, timeouts })) };
 }
 
 describe('without a role', () => {

@@ -6,7 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoTable } from '../../../tasks/aws/dynamo-table.ts';
 import { createDynamoClient } from '../../../tasks/aws/own-clients.ts';
-import { createRequestHandler } from '../../../tasks/aws/sdk-clients.ts';
+import { createRequestHandler } from '../../../tasks/aws/request-handler.ts';
 import { tableContract } from '../../contract/table.ts';
 import {
   createLocalClient,

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createStepFunctionsApi, type Engine } from '../../../runtime/asl/index.ts';
 import { machineArn } from '../../../runtime/home/place.ts';
 import { createSfnClient } from '../../../tasks/aws/own-clients.ts';
-import { createRequestHandler } from '../../../tasks/aws/sdk-clients.ts';
+import { createRequestHandler } from '../../../tasks/aws/request-handler.ts';
 import {
   createSfnCallbacks,
   createSfnExecutions,

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Secrets } from '../../tasks/ask/invite.ts';
+import type { Secrets } from './invite.ts';
 
 /** Crockford's base 32: no I, L, O or U, which people take for something else. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

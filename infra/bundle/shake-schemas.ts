@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+/**
+ * The SDK's schemas have members such as `{ [_xN]: "item" }` with `const _xN = "xmlName"`. esbuild must take a computed
+ * name for something that may have an effect, and so keeps every schema of a service; with the names written out it
+ * drops those that no command of ours uses. EC2 goes from 870 kB to 345.
+ */
+export const shakeSchemas: Plugin = {
+  name: 'shake-schemas',
+  setup(build) {
+    build.onLoad(
+      { filter: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/ },
+      async ({ path }) => ({
+        contents: writeOutNames(await readFile(path, 'utf8')),
+        loader: 'js',
+      }),
+    );
+  },
+};
+
+export function writeOutNames(source: string): string {
+  const names = new Map(
+    [...source.matchAll(/^const (_\w+) = ("\w+");$/gm)].map(([, constant, text]) => [constant, text]),
+  );
+  return source.replaceAll(/\[(_\w+)\]:/g, (whole, constant: string) => {
+    const text = names.get(constant);
+    return text === undefined ? whole : `${text}:`;
+  });
+}

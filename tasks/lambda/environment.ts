@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { InvalidInput } from '../../core/errors.ts';
+
+const arn = (service: string) =>
+  z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `is no ARN of ${service}`);
+const name = z.string().regex(/^[\w.-]{3,255}$/, 'is no name');
+
+/** What the CDK app gives the functions; each reads what it needs. */
+const variables = {
+  /** Set by Lambda itself. */
+  AWS_REGION: name,
+  /** Where the function's code lies, and beside it `config.json`, `library.json` and the country database. */
+  LAMBDA_TASK_ROOT: z.string().min(1),
+  TOURNIQUET_TABLE: name,
+  TOURNIQUET_RAW_BUCKET: name,
+  /** What stands before the short names of the state machines. */
+  TOURNIQUET_MACHINES: arn('states'),
+  TOURNIQUET_ALERTS_TOPIC: arn('sns'),
+  TOURNIQUET_APPROVALS_TOPIC: arn('sns'),
+  /** Where links of questions lead. */
+  TOURNIQUET_URL: z.url({ protocol: /^https?$/ }),
+} as const;
+
+type Variable = keyof typeof variables;
+
+/** @throws InvalidInput naming every variable that is missing or wrong. */
+export function readEnvironment<V extends Variable>(...wanted: readonly V[]): Record<V, string> {
+  const problems: string[] = [];
+  const values = wanted.map((variable) => {
+    const value = process.env[variable];
+    const parsed = variables[variable].safeParse(value);
+    if (parsed.success) return [variable, parsed.data];
+    const why = value === undefined ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
+    problems.push(`${variable} ${why}${value === undefined ? '' : `: ${JSON.stringify(value)}`}`);
+    return [variable, ''];
+  });
+  if (problems.length === 0) return Object.fromEntries(values) as Record<V, string>;
+  throw new InvalidInput(`${problems.join('; ')}; deploy the function with the CDK app, which sets them`);
+}

@@ -1,0 +1,73 @@
+import { hash, randomUUID } from 'node:crypto';
+import type { Callbacks } from '../../core/ports/callbacks.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { Executions } from '../../core/ports/executions.ts';
+import type { Publisher } from '../../core/ports/publisher.ts';
+import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { Table } from '../../core/ports/table.ts';
+import { createStores, type Stores } from '../../core/records/stores.ts';
+import { createDynamoTable } from '../aws/dynamo-table.ts';
+import {
+  createDynamoClient,
+  createS3Client,
+  createSfnClient,
+  createSnsClient,
+  type OwnSettings,
+} from '../aws/own-clients.ts';
+import { createS3RawStore } from '../aws/s3-raw-store.ts';
+import { createRequestHandler } from '../aws/request-handler.ts';
+import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
+import { createSnsPublisher } from '../aws/sns-publisher.ts';
+import { readEnvironment } from './environment.ts';
+
+/** The ports of a function onto what Tourniquet itself is made of. Each is made where a function needs it. */
+
+export const clock: Clock = { now: () => Date.now() };
+export const digest: Digest = (text) => hash('sha256', text);
+
+/** Five attempts take less than a task has. */
+const settings = (): OwnSettings => ({
+  region: readEnvironment('AWS_REGION').AWS_REGION,
+  requestHandler: createRequestHandler({ connectMs: 1_000, requestMs: 3_000 }),
+});
+
+export interface OpenStore {
+  readonly table: Table;
+  readonly stores: Stores;
+}
+
+export function openStore(): OpenStore {
+  const { TOURNIQUET_TABLE } = readEnvironment('TOURNIQUET_TABLE');
+  const client = createDynamoClient(settings());
+  const table = createDynamoTable({ client, table: TOURNIQUET_TABLE, newId: randomUUID });
+  return { table, stores: createStores({ table, clock, digest }) };
+}
+
+export function openRawStore(): RawStore {
+  const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
+  return createS3RawStore({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
+}
+
+export function openPublisher(): Publisher {
+  const { TOURNIQUET_ALERTS_TOPIC: alerts, TOURNIQUET_APPROVALS_TOPIC: approvals } = readEnvironment(
+    'TOURNIQUET_ALERTS_TOPIC',
+    'TOURNIQUET_APPROVALS_TOPIC',
+  );
+  return createSnsPublisher({ client: createSnsClient(settings()), topics: { alerts, approvals } });
+}
+
+/** By short name: `triage`, `response`, `playbook-isolate-compromised-instance`. */
+export function machineArn(name: string): string {
+  return `${readEnvironment('TOURNIQUET_MACHINES').TOURNIQUET_MACHINES}${name}`;
+}
+
+export const openExecutions = (): Executions => createSfnExecutions(createSfnClient(settings()), machineArn);
+
+export const openCallbacks = (): Callbacks => createSfnCallbacks(createSfnClient(settings()));
+
+/** Whether an execution still runs, by its ARN. */
+export function openRunCheck(): (executionArn: string) => Promise<boolean> {
+  const client = createSfnClient(settings());
+  return (executionArn) => isExecutionOpen(client, executionArn);
+}
