@@ -2,7 +2,6 @@ import type { Catalog } from '../../core/action-spec.ts';
 import type { Config } from '../../core/config.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { Json } from '../../core/json.ts';
-import { capMode, modeOfIncident } from '../../core/mode.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -11,7 +10,8 @@ import type { Table } from '../../core/ports/table.ts';
 import { createPlans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { actions } from '../../tasks/actions/registry.ts';
-import { type ActionRunner, createActionRunner } from '../../tasks/actions/runner/index.ts';
+import { createHomeRunner } from '../../tasks/actions/home-runner.ts';
+import type { ActionRunner } from '../../tasks/actions/runner/index.ts';
 import type { Secrets } from '../../tasks/ask/invite.ts';
 import { createAsk } from '../../tasks/ask/index.ts';
 import type { AwsAccess } from '../../tasks/aws-clients.ts';
@@ -57,7 +57,8 @@ export interface Functions {
 
 /** What deployment gives Lambda functions for, in one process: each task with its ports. */
 export function createFunctions(ports: FunctionPorts): Functions {
-  const runner = createRunner(ports);
+  const { access, table, digest, clock, stores, config, isRunOpen } = ports;
+  const runner = createHomeRunner({ actions, access, table, digest, clock, stores, config, isRunOpen });
   const act: Task = async (payload) => (await runner.act(payload)) as Json;
   return {
     runner,
@@ -74,30 +75,6 @@ export function createFunctions(ports: FunctionPorts): Functions {
 function actionsFunction(action: string): string {
   const service = action.split('.')[0] ?? '';
   return `Actions${service.charAt(0).toUpperCase()}${service.slice(1)}Function`;
-}
-
-function createRunner(ports: FunctionPorts): ActionRunner {
-  const { access, table, digest, clock, stores, config, isRunOpen } = ports;
-  return createActionRunner({
-    actions,
-    access,
-    table,
-    digest,
-    clock,
-    guardrails: config.guardrails,
-    timeline: stores.timeline,
-    isRunOpen,
-    readMode: async (run) => {
-      const begun = await stores.runs.get(run);
-      return begun?.execution === run.execution ? begun.mode : null;
-    },
-    readIncident: async (id) => {
-      const incident = await stores.incidents.get(id);
-      if (incident === null) return null;
-      const { account, region } = incident;
-      return { account, region, cap: capMode(config.mode, modeOfIncident(incident)) };
-    },
-  });
 }
 
 function triageTasks({ config, library, stores, access, geo, threatLists, clock, digest }: FunctionPorts) {

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../core/config.ts';
-import { InvalidInput } from '../../core/errors.ts';
-import { parseThreatList, type ThreatList } from '../../core/intel/threat-list.ts';
 import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { openCountryDatabase } from '../../tasks/enrich/country-database.ts';
+import { readThreatList } from '../../tasks/enrich/read-threat-list.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
@@ -77,22 +75,4 @@ async function open<H extends Home>(
       disown();
     },
   };
-}
-
-async function readThreatList({
-  name,
-  path,
-  confidence,
-}: Config['enrich']['threatLists'][number]): Promise<ThreatList> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InvalidInput(
-      `threat list ${name}: ${path} cannot be read (${error.code}); correct enrich.threatLists`,
-    );
-  });
-  const { list, bad } = parseThreatList({ name, confidence, text });
-  const [first] = bad;
-  if (first === undefined) return list;
-  throw new InvalidInput(
-    `threat list ${name}: ${path} line ${first.line} is no address, network or domain: ${first.value}`,
-  );
 }

@@ -75,23 +75,6 @@ export async function createAwsAccess({
     }
     return session;
   };
-  const clientOf = (
-    { credentials, clients }: Session,
-    service: AwsServiceName,
-    region: string,
-  ): SdkClient => {
-    const key = `${service} ${region}`;
-    const known = clients.get(key);
-    if (known) return known;
-    const made = createSdkClient(makers, service, {
-      ...shared,
-      region,
-      ...(credentials ? { credentials } : {}),
-    });
-    clients.set(key, made);
-    return made;
-  };
-
   const access: AwsAccess = (scope) => {
     const { account } = scope;
     assertReachable(account, caller, aws);
@@ -99,13 +82,31 @@ export async function createAwsAccess({
     return createAwsClients(async (service, command, options) => {
       const session = sessionOf(scope);
       try {
-        return await clientOf(session, service, region).send(command, options);
+        return await clientOf(session, { makers, service, settings: { ...shared, region } }).send(
+          command,
+          options,
+        );
       } catch (error) {
         throw explainError(error, { service, command, account, region, by: session.by });
       }
     });
   };
   return { access, caller };
+}
+
+interface Wanted {
+  readonly makers: ClientMakers;
+  readonly service: AwsServiceName;
+  readonly settings: ClientSettings;
+}
+
+function clientOf({ credentials, clients }: Session, { makers, service, settings }: Wanted): SdkClient {
+  const key = `${service} ${settings.region}`;
+  const known = clients.get(key);
+  if (known) return known;
+  const made = createSdkClient(makers, service, { ...settings, ...(credentials ? { credentials } : {}) });
+  clients.set(key, made);
+  return made;
 }
 
 function assertReachable(account: string, caller: Caller, { role }: AwsConfig): void {

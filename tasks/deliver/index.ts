@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Json } from '../../core/json.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Publisher } from '../../core/ports/publisher.ts';
 import type { Message } from '../../core/records/outbox.ts';
@@ -21,6 +20,13 @@ export interface DeliverPorts {
   readonly url: string;
 }
 
+/** What became of a message. A type, for it is JSON. */
+export type Delivered = {
+  readonly message: string;
+  readonly sent: boolean;
+  readonly error?: string;
+};
+
 /**
  * Sends what stands in the outbox, and marks it as sent afterwards: a crash in between sends it again, and none is
  * lost. Whoever writes a message wakes it; each minute it sends what was left. One that fails is reported and does not
@@ -36,7 +42,7 @@ export function createDeliver({ stores, publisher, clock, url }: DeliverPorts): 
     return found.flatMap((message) => (message === null || message.sentAt !== undefined ? [] : [message]));
   };
 
-  const deliver = async (message: Message): Promise<Json> => {
+  const deliver = async (message: Message): Promise<Delivered> => {
     const { id, incident } = message;
     try {
       await publisher.publish(noticeOf(message, await stores.incidents.get(incident), url));

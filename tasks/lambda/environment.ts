@@ -9,6 +9,9 @@ const name = z.string().regex(/^[\w.-]{3,255}$/, 'is no name');
 const variables = {
   /** Set by Lambda itself. */
   AWS_REGION: name,
+  AWS_ACCESS_KEY_ID: z.string().min(1),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1),
+  AWS_SESSION_TOKEN: z.string().min(1),
   /** Where the function's code lies, and beside it `config.json`, `library.json` and the country database. */
   LAMBDA_TASK_ROOT: z.string().min(1),
   TOURNIQUET_TABLE: name,
@@ -31,7 +34,10 @@ export function readEnvironment<V extends Variable>(...wanted: readonly V[]): Re
     const parsed = variables[variable].safeParse(value);
     if (parsed.success) return [variable, parsed.data];
     const why = value === undefined ? 'is not set' : (parsed.error.issues[0]?.message ?? 'is wrong');
-    problems.push(`${variable} ${why}${value === undefined ? '' : `: ${JSON.stringify(value)}`}`);
+    // Two of them are secrets, which no error shows; they are wrong only where they are empty.
+    problems.push(
+      `${variable} ${why}${value === undefined || value === '' ? '' : `: ${JSON.stringify(value)}`}`,
+    );
     return [variable, ''];
   });
   if (problems.length === 0) return Object.fromEntries(values) as Record<V, string>;

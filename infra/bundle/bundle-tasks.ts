@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { functions } from '../functions.ts';
+import { functionCredentials } from './function-credentials.ts';
+import { shakeSchemas } from './shake-schemas.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `maxmind` is CommonJS and asks for Node's own modules as such. */
+const requireForCommonJs =
+  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/**
+ * Bundles every function into a folder of its own: `<folder>/EnrichFunction/index.mjs` and its map. One call of esbuild,
+ * for each of them costs some tenths of a second. The SDK goes into the bundle, at the version that was tested.
+ */
+export async function bundleTasks(folder: string): Promise<void> {
+  await build({
+    entryPoints: Object.entries(functions).map(([name, { entry }]) => ({
+      in: `${root}tasks/${entry}/lambda.ts`,
+      out: `${name}/index`,
+    })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Errors and commands are told apart by the names of their classes.
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    banner: { js: requireForCommonJs },
+    plugins: [shakeSchemas, functionCredentials],
+    logLevel: 'error',
+  });
+}

@@ -1,0 +1,81 @@
+/** What a function may use of Tourniquet's own, and how it runs. */
+export interface FunctionSpec {
+  /** Of its code, in `tasks/`. */
+  readonly entry: string;
+  /** @default 256 MB */
+  readonly memoryMb?: number;
+  /** @default 30 */
+  readonly timeoutSeconds?: number;
+  readonly uses: readonly Use[];
+}
+
+/**
+ * - `table`: reads and writes the store
+ * - `raw`: puts and reads raw events
+ * - `start`: starts the machines that are written by hand
+ * - `runs`: asks whether an execution still runs
+ * - `answer`: answers tasks that wait for their token
+ * - `publish`: sends messages to people
+ * - `accounts`: enters the accounts through the responder role
+ * - `config`, `library`, `countries`: files beside the code
+ */
+export type Use =
+  | 'table'
+  | 'raw'
+  | 'start'
+  | 'runs'
+  | 'answer'
+  | 'publish'
+  | 'accounts'
+  | 'config'
+  | 'library'
+  | 'countries';
+
+const acting: Omit<FunctionSpec, 'entry'> = {
+  uses: ['table', 'runs', 'accounts', 'config'],
+  memoryMb: 512,
+  // An action's steps each have a lease of their own; the states that call them wait no longer.
+  timeoutSeconds: 300,
+};
+const plain = (entry: string, ...uses: readonly Use[]): FunctionSpec => ({ entry, uses: ['table', ...uses] });
+
+/** Every function that the state machines call, by the placeholder that stands for it there. */
+export const workflowFunctions = {
+  EnrichFunction: { ...plain('enrich', 'accounts', 'config', 'countries'), memoryMb: 512 },
+  ScoreFunction: plain('score', 'config'),
+  DeduplicateFunction: plain('deduplicate', 'config'),
+  StoreFunction: plain('store'),
+  EscalateFunction: plain('escalate', 'config'),
+  SelectPlaybooksFunction: plain('select-playbooks', 'library'),
+  DeadLetterFunction: plain('dead-letter'),
+  OpenResponseFunction: plain('open-response'),
+  CloseResponseFunction: plain('close-response'),
+  WriteBackFunction: plain('write-back', 'accounts', 'config'),
+  BeginPlaybookFunction: plain('begin-playbook', 'config', 'library'),
+  EndPlaybookFunction: plain('end-playbook'),
+  AskFunction: plain('ask', 'answer', 'config'),
+  NotifyFunction: plain('notify'),
+  RollbackFunction: { ...acting, entry: 'rollback' },
+  ActionsEc2Function: { ...acting, entry: 'actions/ec2' },
+  ActionsGeneralFunction: { ...acting, entry: 'actions/general' },
+  ActionsGuarddutyFunction: { ...acting, entry: 'actions/guardduty' },
+  ActionsIamFunction: { ...acting, entry: 'actions/iam' },
+  ActionsLambdaFunction: { ...acting, entry: 'actions/lambda' },
+  ActionsS3Function: { ...acting, entry: 'actions/s3' },
+  ActionsSecurityhubFunction: { ...acting, entry: 'actions/securityhub' },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
+
+/** What events, streams and schedules call. */
+export const otherFunctions = {
+  IntakeFunction: plain('intake', 'raw', 'start'),
+  SweepFunction: { ...plain('sweep', 'start', 'config', 'library'), timeoutSeconds: 120 },
+  DeliverFunction: plain('deliver', 'publish'),
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
+
+export type WorkflowFunction = keyof typeof workflowFunctions;
+export type OtherFunction = keyof typeof otherFunctions;
+
+export const functions: Readonly<Record<WorkflowFunction | OtherFunction, FunctionSpec>> = {
+  ...workflowFunctions,
+  ...otherFunctions,
+};

@@ -1,0 +1,8 @@
+import { toHandler } from '../../lambda/handler.ts';
+import { withWebhooks } from '../../lambda/messenger.ts';
+import { openActions } from '../../lambda/runner.ts';
+import { generalActions as actions } from './actions.ts';
+
+export const handler = toHandler('actions-general', () =>
+  openActions({ actions, makers: {}, extend: withWebhooks }),
+);
