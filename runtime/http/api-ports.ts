@@ -5,8 +5,10 @@ import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createIdentity } from '../../tasks/api/people/identity.ts';
 import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
+import { machineArn } from '../home/place.ts';
 import type { Home } from '../home/home.ts';
 import type { AccountKind } from '../store/account-kind.ts';
+import { createEngineStepFunctions } from './engine-step-functions.ts';
 import { isOpenToLocal } from './listen-place.ts';
 import { version } from '../version.ts';
 
@@ -35,6 +37,16 @@ export function createApiPorts({ home, account, config, onFault }: ApiSetting): 
     intake: async (arrival) => await home.intake(arrival),
     newId: home.newId,
     changes: home.changes,
+    stores: home.stores,
+    plans: home.plans,
+    digest: home.digest,
+    listHeld: home.listHeld,
+    release: home.release,
+    rehearseRelease: home.rehearseRelease,
+    respond: async (incident, by) => await home.respond(incident, by),
+    decide: async (approval, answer) => await home.decide(approval, answer),
+    stepFunctions: createEngineStepFunctions(home.engine),
+    machineArn,
     trustSenders: account === 'simulated',
   };
 }

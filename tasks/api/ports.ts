@@ -2,8 +2,13 @@ import type { Context } from 'hono';
 import type { Person } from '../../core/api/session.ts';
 import type { Limits } from './limits.ts';
 import type { ApprovalPagePorts } from './pages/approval-pages.ts';
+import type { ApprovalPorts } from './routes/approvals.ts';
+import type { ControlPorts } from './routes/controls.ts';
+import type { ExecutionPorts } from './routes/executions.ts';
 import type { FindingPorts } from './routes/findings.ts';
+import type { IncidentPorts } from './routes/incidents.ts';
 import type { LivePorts } from './routes/live.ts';
+import type { OverviewPorts } from './routes/overview.ts';
 import type { SessionPorts } from './routes/session.ts';
 
 /** Who sent a request; null: nobody that is known here. */
@@ -20,4 +25,15 @@ export interface FramePorts {
 }
 
 /** Everything that the API works with. A concern that is new adds its own ports here. */
-export interface ApiPorts extends FramePorts, ApprovalPagePorts, FindingPorts, LivePorts, SessionPorts {}
+export interface ApiPorts
+  extends
+    FramePorts,
+    ApprovalPagePorts,
+    ApprovalPorts,
+    ControlPorts,
+    ExecutionPorts,
+    FindingPorts,
+    IncidentPorts,
+    LivePorts,
+    OverviewPorts,
+    SessionPorts {}

@@ -1,13 +1,20 @@
+import { hash } from 'node:crypto';
 import type { Person, Role } from '../../core/api/session.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
-import { noon } from './incidents.ts';
+import { NotFound } from '../../core/errors.ts';
+import { createEngine } from '../../runtime/asl/index.ts';
+import { machineArn, place } from '../../runtime/home/place.ts';
+import { createEngineStepFunctions } from '../../runtime/http/engine-step-functions.ts';
+import { noon, openStores } from './incidents.ts';
 
 /** Somebody with these roles. */
 export const person = (...roles: readonly Role[]): Person => ({ name: 'ana', roles });
 
 const plenty = 1_000_000;
+
+const nothing = () => Promise.reject(new NotFound('there is nothing here'));
 
 /** What the API works with where nothing is there; `given` is. Faults are thrown. */
 export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
@@ -27,6 +34,16 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     newId: () => 'id',
     trustSenders: false,
     changes: null,
+    stores: openStores(),
+    plans: { get: async () => null },
+    digest: (text) => hash('sha256', text),
+    listHeld: async () => [],
+    release: async () => await nothing(),
+    rehearseRelease: async () => await nothing(),
+    respond: async () => await nothing(),
+    decide: async () => await nothing(),
+    stepFunctions: createEngineStepFunctions(createEngine({ invokeTask: nothing, place })),
+    machineArn,
     ...given,
   };
 }

@@ -5,7 +5,7 @@ import type { Stores } from '../../../core/records/stores.ts';
 import { type Route, route } from '../route.ts';
 
 export interface ControlPorts {
-  readonly stores: Pick<Stores, 'controls'>;
+  readonly stores: Stores;
   readonly clock: Clock;
 }
 

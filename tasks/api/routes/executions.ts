@@ -12,6 +12,7 @@ import { pageOf } from '../../../core/api/paging.ts';
 import type { StepFunctions } from '../../../core/ports/step-functions.ts';
 import type { Stores } from '../../../core/records/stores.ts';
 import { type Route, route } from '../route.ts';
+import type { SessionPorts } from './session.ts';
 import { readExecutionDetail } from '../views/read-execution-detail.ts';
 import { createHistories } from '../views/histories.ts';
 import { viewExecution } from '../views/view-execution.ts';
@@ -21,7 +22,7 @@ export interface ExecutionPorts {
   /** The ARN of a state machine, by its name. */
   readonly machineArn: (name: string) => string;
   readonly stores: Stores;
-  readonly place: { readonly home: 'embedded' | 'aws' };
+  readonly place: SessionPorts['place'];
 }
 
 /** State machines, their executions and histories. */

@@ -1,8 +1,13 @@
 import type { ApiPorts } from '../ports.ts';
 import type { Route } from '../route.ts';
+import { approvalRoutes } from './approvals.ts';
+import { controlRoutes } from './controls.ts';
+import { executionRoutes } from './executions.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
+import { incidentRoutes } from './incidents.ts';
 import { liveRoutes } from './live.ts';
+import { overviewRoutes } from './overview.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the API. A concern that is new adds a line here. */
@@ -11,4 +16,9 @@ export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...sessionRoutes(ports),
   ...liveRoutes(ports),
   ...findingRoutes(ports),
+  ...overviewRoutes(ports),
+  ...incidentRoutes(ports),
+  ...approvalRoutes(ports),
+  ...executionRoutes(ports),
+  ...controlRoutes(ports),
 ];

@@ -4,6 +4,7 @@ import { NotFound } from '../../../core/errors.ts';
 import type { Incident } from '../../../core/incident.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Approval } from '../../../core/records/approvals.ts';
+import { readAskedPlans } from '../../../core/records/asked-plans.ts';
 import type { Plans } from '../../../core/records/plans.ts';
 import type { Stores } from '../../../core/records/stores.ts';
 import { takeAnswer } from '../../../core/take-answer.ts';
@@ -26,15 +27,18 @@ export async function readApprovalDetail(
 ): Promise<ApprovalDetail> {
   const approval = await stores.approvals.get(id);
   if (approval === null) throw new NotFound(`there is no question ${id}`);
-  const [incident, ...records] = await Promise.all([
+  const [incident, asked] = await Promise.all([
     stores.incidents.get(approval.run.incident),
-    ...approval.plans.map((hash) => plans.get(hash)),
+    readAskedPlans(plans, approval),
   ]);
   const why = findObstacle(approval, person, new Date(clock.now()).toISOString());
   return {
     ...viewApproval(approval),
     about: incident && describeIncident(incident),
-    plannedActions: records.flatMap((record) => (record === null ? [] : [record.plan])),
+    plannedActions: asked.map(({ plan }) => plan),
+    cautions: asked.flatMap(({ plan, cautions }) =>
+      cautions.map((caution) => ({ ...caution, plan: plan.hash })),
+    ),
     mayAnswer: why === null,
     why,
   };
