@@ -67,6 +67,10 @@ export const GuardrailConfig = z
         'last-target': z.number().int().min(0).default(0),
         /** Services that used the key today. */
         'key-in-use': z.number().int().min(0).default(0),
+        /** The instance itself, where it is a node of a cluster. 1: nobody is asked. */
+        'cluster-node': z.number().int().min(0).default(0),
+        /** Once for whatever could not be looked into. 1: nobody is asked. */
+        'unknown-blast-radius': z.number().int().min(0).default(0),
       })
       .prefault({}),
     /** An owner who sets this tag, to anything but `false`, is asked by people and not by playbooks. Null: no such tag. */

@@ -6,10 +6,11 @@ import type { Control } from '../records/controls.ts';
 /**
  * What makes containment reach further than its target. `shared-role`: more principals than the one that is
  * contained lose their rights; `last-target`: nothing is left behind a load balancer or in a group;
- * `key-in-use`: something used the key today that is not known to be the intruder.
+ * `key-in-use`: something used the key today that is not known to be the intruder; `cluster-node`: what a cluster runs
+ * on the instance goes with it; `unknown-blast-radius`: how far it reaches could not be found out.
  */
 export const Caution = z.object({
-  id: z.enum(['shared-role', 'last-target', 'key-in-use']),
+  id: z.enum(['shared-role', 'last-target', 'key-in-use', 'cluster-node', 'unknown-blast-radius']),
   /** How many others feel it; the configuration says how many are fine without asking. */
   others: z.number().int().min(1),
   reason: z.string(),

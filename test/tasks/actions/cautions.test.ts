@@ -1,4 +1,5 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
+import { ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { InstanceRecord, TargetGroupRecord } from '../../../runtime/account/records.ts';
@@ -36,11 +37,13 @@ async function setState(harness: Harness, id: string, state: InstanceRecord['sta
 }
 
 /** A harness in which ELB answers with an error of that name. */
-async function createFailing(name: string): Promise<Harness> {
+const createFailing = (name: string): Promise<Harness> => createDenying('elbv2', name);
+
+async function createDenying(denied: string, name: string): Promise<Harness> {
   const access: Options['access'] = (scope) => {
     const clients = harness.accounts.access(scope);
     return createClients((service, command) =>
-      service === 'elbv2'
+      service === denied
         ? Promise.reject(Object.assign(new Error('no'), { name }))
         : sendOf(clients, service)(command),
     );
@@ -154,13 +157,50 @@ describe.each(['iam.revoke-role-sessions', 'iam.quarantine-role'])('%s', (action
     expect(limits.at(-1)).toMatch(/^Only instances in us-east-1 were counted/);
   });
 
-  it('does not look into a Region that may not be changed, and says so', async () => {
+  it('does not look into a Region that may not be changed, says so, and asks', async () => {
     const guardrails = GuardrailConfig.parse({ allowedRegions: ['eu-west-1'] });
     const harness = await createHarness({ guardrails });
     await seedSecond(harness);
-    expect(await idsOf(harness, asked)).toEqual([]);
+    expect(await idsOf(harness, asked)).toEqual([{ id: 'unknown-blast-radius', others: 1 }]);
+    expect((await decisionOn(harness, asked)).decision).toBe('ask');
     const { limits } = (await readPlan(harness, asked)).blastRadius;
     expect(limits.at(-1)).toMatch(/were not counted: their Region is not an allowed one/);
+  });
+
+  it('asks where instances may not be listed', async () => {
+    const harness = await createDenying('ec2', 'UnauthorizedOperation');
+    expect(await decisionOn(harness, asked)).toMatchObject({
+      decision: 'ask',
+      reason: 'instances may run with web, and were not counted: no',
+    });
+  });
+
+  it('fails, to be tried again, where they cannot be listed now', async () => {
+    const harness = await createDenying('ec2', 'RequestLimitExceeded');
+    await expect(harness.plan(asked)).rejects.toMatchObject({ name: 'Busy' });
+  });
+
+  it('asks nobody about a role that no instance can have, wherever it may look', async () => {
+    const guardrails = GuardrailConfig.parse({ allowedRegions: ['eu-west-1'] });
+    const harness = await createHarness({ guardrails });
+    expect(await idsOf(harness, { ...asked, parameters: { roleName: 'deploy' } })).toEqual([]);
+  });
+
+  it('looks at the profiles of every page', async () => {
+    const access: Options['access'] = (scope) => {
+      const clients = harness.accounts.access(scope);
+      return createClients((service, command) => {
+        if (!(command instanceof ListInstanceProfilesForRoleCommand))
+          return sendOf(clients, service)(command);
+        const { Marker, ...input } = command.input;
+        return Marker === undefined
+          ? Promise.resolve({ InstanceProfiles: [], IsTruncated: true, Marker: 'second' })
+          : clients.iam.send(new ListInstanceProfilesForRoleCommand(input));
+      });
+    };
+    const harness: Harness = await createHarness({ access });
+    await seedSecond(harness);
+    expect(await idsOf(harness, asked)).toEqual([{ id: 'shared-role', others: 1 }]);
   });
 });
 
@@ -196,6 +236,80 @@ describe('iam.disable-access-key', () => {
       id: 'sts',
       aside: true,
       why: expect.stringMatching(/^was called with the key at 2026/),
+    });
+  });
+});
+
+const takingOut = [
+  'ec2.isolate-instance',
+  'ec2.stop-instance',
+  'ec2.detach-instance-profile',
+  'ec2.detach-from-asg',
+  'ec2.deregister-from-load-balancers',
+];
+
+describe.each(takingOut)('%s, of an instance that is more than itself,', (action) => {
+  const asked: Asked = { action, parameters: { instanceId } };
+  const change = async (harness: Harness, changes: Partial<InstanceRecord>): Promise<void> => {
+    const found = harness.accounts.snapshot(account).instance.find((item) => item.instanceId === instanceId);
+    if (!found) throw new Error('no instance');
+    await harness.accounts.put('instance', here, { ...found, ...changes });
+  };
+  const runAs = async (harness: Harness, roleName: string): Promise<void> => {
+    const { role, 'instance-profile': profiles } = harness.accounts.snapshot(account);
+    const web = role.find((item) => item.roleName === 'web');
+    const profile = profiles.find(({ arn }) => arn === profileArn);
+    if (!web || !profile) throw new Error('no role');
+    const arn = `arn:aws:iam::${account}:role/${roleName}`;
+    await harness.accounts.put('role', here, { ...web, roleName, arn });
+    await harness.accounts.put('instance-profile', here, { ...profile, roles: [roleName] });
+  };
+
+  it.each([
+    'kubernetes.io/cluster/prod',
+    'eks:cluster-name',
+    'aws:eks:cluster-name',
+    'karpenter.sh/nodepool',
+    'AmazonECSManaged',
+  ])('asks about a node, told by its tag %s', async (key) => {
+    const harness = await createHarness();
+    await change(harness, { tags: [{ Key: key, Value: 'owned' }] });
+    expect(await decisionOn(harness, asked)).toMatchObject({
+      decision: 'ask',
+      rule: 'blast-radius',
+      reason: `${instanceId} is a node of a cluster (tag ${key}): everything that runs on it is contained with it`,
+    });
+  });
+
+  it('asks about a container instance of ECS, told by its role', async () => {
+    const harness = await createHarness();
+    await runAs(harness, 'ecsInstanceRole');
+    expect(await decisionOn(harness, asked)).toMatchObject({
+      decision: 'ask',
+      reason: expect.stringContaining('(role ecsInstanceRole)'),
+    });
+  });
+
+  it('asks nobody about a tag that only looks alike', async () => {
+    const harness = await createHarness();
+    await change(harness, { tags: [{ Key: 'my-kubernetes.io/cluster', Value: 'x' }] });
+    expect(await decisionOn(harness, asked)).toMatchObject({ decision: 'apply' });
+  });
+
+  it('is denied where its role is a responder, whatever its profile is called', async () => {
+    const harness = await createHarness();
+    await runAs(harness, 'tourniquet-responder');
+    expect(await decisionOn(harness, asked)).toMatchObject({
+      decision: 'deny',
+      rule: 'responder-principals',
+    });
+  });
+
+  it('asks where its role may not be read', async () => {
+    const harness = await createDenying('iam', 'AccessDenied');
+    expect(await decisionOn(harness, asked)).toMatchObject({
+      decision: 'ask',
+      reason: expect.stringMatching(/^which role i-\w+ runs as is not known/),
     });
   });
 });

@@ -1,7 +1,8 @@
 import type { BlastRadius, CallTemplate } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
-import { factsOfInstance, findInstance, refuseGone, tagOf } from '../instances.ts';
+import { findInstance, refuseGone, tagOf } from '../instances.ts';
+import { readHostFacts } from '../host-facts.ts';
 import { cautionsOf, findEmptied, findRegistrations } from '../registrations.ts';
 import { toTarget } from '../target-groups.ts';
 import { beforeUs, isBehindNone, mostGroups, toBehind, type Behind, type BehindData } from './behind.ts';
@@ -20,7 +21,7 @@ export async function planDeregistration(
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
   const found = await findRegistrations(clients, instance, mostGroups);
-  const facts = factsOfInstance(target, instance);
+  const facts = await readHostFacts(clients, target, instance);
   const now = toBehind(found);
   const { before } = data();
   const unread = found.unread === 0 ? [] : [describeUnread(found.unread)];
@@ -40,7 +41,7 @@ export async function planDeregistration(
       limits: [...limits, ...unread],
     },
     inPlace: before !== null && isBehindNone(now),
-    facts: { ...facts, cautions: cautionsOf(instanceId, emptied) },
+    facts: { ...facts, cautions: [...facts.cautions, ...cautionsOf(instanceId, emptied)] },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
+import { hostReads } from '../host-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -27,7 +28,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: [...look, 'elasticloadbalancing:DescribeInstanceHealth'],
+    plan: [...look, 'elasticloadbalancing:DescribeInstanceHealth', ...hostReads],
     apply: [
       ...look,
       'elasticloadbalancing:DeregisterTargets',

@@ -2,7 +2,8 @@ import type { TargetFacts } from '../../../../core/guardrails/facts.ts';
 import type { BlastRadius, CallTemplate } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
-import { factsOfInstance, findInstance, refuseGone } from '../instances.ts';
+import { findInstance, refuseGone } from '../instances.ts';
+import { readHostFacts } from '../host-facts.ts';
 import { findMembership, type Membership } from '../scaling-groups.ts';
 import { isComing, isOurs, isStandby, weigh, type StandbyData } from './standby.ts';
 
@@ -15,14 +16,15 @@ const limits = [
 
 export async function planStandby(
   { instanceId }: { readonly instanceId: string },
-  { clients: { ec2, autoscaling }, target, data }: ActionContext<StandbyData>,
+  { clients, target, data }: ActionContext<StandbyData>,
 ): Promise<Draft> {
+  const { ec2, autoscaling } = clients;
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
   const membership = await findMembership(autoscaling, instanceId);
   const recorded = data();
-  const facts = factsOfInstance(target, instance);
+  const facts = await readHostFacts(clients, target, instance);
   if (membership === null) return draftOutside(instanceId, recorded, facts);
   if (!isStandby(membership) && !isComing(membership) && membership.state !== 'InService') {
     const reason = `${instanceId} is ${membership.state} in ${membership.group}: only an instance in service can be put on standby`;
@@ -33,7 +35,7 @@ export async function planStandby(
     ...describeStandby(instanceId, weighed),
     blastRadius: describeBlast(instanceId, membership, weighed),
     inPlace: isOurs(membership, recorded),
-    facts: { ...facts, cautions: cautionsOf(instanceId, membership) },
+    facts: { ...facts, cautions: [...facts.cautions, ...cautionsOf(instanceId, membership)] },
   };
 }
 

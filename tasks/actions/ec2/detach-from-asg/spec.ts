@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
+import { hostReads } from '../host-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -28,7 +29,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, ...hostReads],
     apply: [...groups, 'autoscaling:UpdateAutoScalingGroup', 'autoscaling:EnterStandby'],
     verify: groups,
     undo: [...groups, 'autoscaling:ExitStandby', 'autoscaling:UpdateAutoScalingGroup'],

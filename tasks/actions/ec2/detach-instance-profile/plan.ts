@@ -2,7 +2,8 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { BlastRadius } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
-import { factsOfInstance, findInstance, findRoleSharers, nameSome, refuseGone } from '../instances.ts';
+import { findInstance, findRoleSharers, nameSome, refuseGone } from '../instances.ts';
+import { readHostFacts } from '../host-facts.ts';
 import { findAssociation, profileOf, type ProfileData } from './association.ts';
 
 const limits = [
@@ -12,14 +13,15 @@ const limits = [
 
 export async function planDetaching(
   { instanceId }: { readonly instanceId: string },
-  { clients: { ec2 }, target, data }: ActionContext<ProfileData>,
+  { clients, target, data }: ActionContext<ProfileData>,
 ): Promise<Draft> {
+  const { ec2 } = clients;
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
   const profileArn = profileOf(await findAssociation(ec2, instanceId));
   const recorded = data().before;
-  const facts = factsOfInstance(target, instance);
+  const facts = await readHostFacts(clients, target, instance);
   if (profileArn === null && recorded === null) {
     return refused('nothing-to-do', `${instanceId} has no instance profile to detach`, facts);
   }

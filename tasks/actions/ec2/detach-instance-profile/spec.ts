@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
+import { hostReads } from '../host-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -20,7 +21,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: read,
+    plan: [...read, ...hostReads],
     apply: [...read, 'ec2:DisassociateIamInstanceProfile'],
     verify: read,
     undo: [...read, 'ec2:AssociateIamInstanceProfile', 'iam:PassRole'],

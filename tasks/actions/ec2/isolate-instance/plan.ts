@@ -1,7 +1,8 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { BlastRadius, CallTemplate } from '../../../../core/plan.ts';
 import type { ActionContext, Draft } from '../../action.ts';
-import { factsOfInstance, findInstance, findRoleSharers, nameSome, refuseGone, tagOf } from '../instances.ts';
+import { findInstance, findRoleSharers, nameSome, refuseGone, tagOf } from '../instances.ts';
+import { readHostFacts } from '../host-facts.ts';
 import { cautionOfLastTarget } from '../last-target.ts';
 import { groupCalls, isolationId, openId } from './groups.ts';
 import {
@@ -34,10 +35,11 @@ export async function planIsolation(
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
-  const [interfaces, sharers, cautions] = await Promise.all([
+  const [interfaces, sharers, cautions, facts] = await Promise.all([
     listInterfaces(ec2, instanceId),
     findRoleSharers(ec2, instance),
     cautionOfLastTarget(clients, instance),
+    readHostFacts(clients, target, instance),
   ]);
   const recorded = data();
   const state = (groups: (item: Interface) => readonly string[]) =>
@@ -48,7 +50,7 @@ export async function planIsolation(
     after: { interfaces: state(({ vpcId }) => [isolationId(vpcId)]) },
     blastRadius: describeBlast(instance, interfaces, sharers),
     inPlace: interfaces.every((item) => hasOnly(item, lookUp(recorded.groups, item.vpcId)?.isolation)),
-    facts: { ...factsOfInstance(target, instance), cautions },
+    facts: { ...facts, cautions: [...facts.cautions, ...cautions] },
   };
 }
 

@@ -1,9 +1,11 @@
 import { DescribeInstanceAttributeCommand, type Instance } from '@aws-sdk/client-ec2';
-import type { BlastRadius } from '../../../../core/plan.ts';
+import type { TargetFacts } from '../../../../core/guardrails/facts.ts';
+import type { BlastRadius, Target } from '../../../../core/plan.ts';
 import type { Clients } from '../../../aws-clients.ts';
 import type { ActionContext, Draft } from '../../action.ts';
 import { refused } from '../../refused.ts';
-import { factsOfInstance, findInstance, refuseGone, tagOf } from '../instances.ts';
+import { findInstance, refuseGone, tagOf } from '../instances.ts';
+import { readHostFacts } from '../host-facts.ts';
 import { cautionOfLastTarget } from '../last-target.ts';
 import { isStoppedByUs, isUp, type StopData } from './run-state.ts';
 
@@ -22,8 +24,7 @@ export async function planStop(
   const instance = await findInstance(ec2, instanceId);
   const gone = refuseGone(target, instance);
   if (instance === null || gone !== null) return gone as Draft;
-  const cautions = isUp(instance) ? await cautionOfLastTarget(clients, instance) : [];
-  const facts = { ...factsOfInstance(target, instance), cautions };
+  const facts = await judgeStop(clients, target, instance);
   const obstacle = isUp(instance) ? await findObstacle(ec2, instanceId, instance) : null;
   if (obstacle !== null) return refused(obstacle.rule, obstacle.reason, facts);
   const recorded = data();
@@ -36,6 +37,13 @@ export async function planStop(
     inPlace: ours,
     facts,
   };
+}
+
+/** What is down already is felt by nobody. */
+async function judgeStop(clients: Clients, target: Target, instance: Instance): Promise<TargetFacts> {
+  const facts = await readHostFacts(clients, target, instance);
+  if (!isUp(instance)) return { ...facts, cautions: [] };
+  return { ...facts, cautions: [...facts.cautions, ...(await cautionOfLastTarget(clients, instance))] };
 }
 
 const instead = 'use ec2.isolate-instance, which keeps it running';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { identifier, regionalPlace } from '../../parameters.ts';
 import { lastTargetReads } from '../last-target-reads.ts';
+import { hostReads } from '../host-reads.ts';
 
 const parameters = z.strictObject({ instanceId: identifier, ...regionalPlace });
 
@@ -21,7 +22,7 @@ export const spec = {
   scope: 'regional',
   impact: 'disruptive',
   permissions: {
-    plan: [...read, ...lastTargetReads],
+    plan: [...read, ...lastTargetReads, ...hostReads],
     apply: [...read, 'ec2:StopInstances'],
     verify: ['ec2:DescribeInstances'],
     undo: ['ec2:DescribeInstances', 'ec2:StartInstances'],

@@ -1,14 +1,10 @@
-import {
-  GetRoleCommand,
-  ListInstanceProfilesForRoleCommand,
-  type InstanceProfile,
-  type Role,
-} from '@aws-sdk/client-iam';
+import { GetRoleCommand, type InstanceProfile, type Role } from '@aws-sdk/client-iam';
 import type { BlastRadius } from '../../../../core/plan.ts';
 import type { Draft, PlanContext } from '../../action.ts';
 import { required } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
 import { refused } from '../../refused.ts';
+import { listInstanceProfiles } from '../instance-profiles.ts';
 import { orMissing } from '../no-such-entity.ts';
 import { denyAllFor, weighQuarantine, type QuarantineData } from '../quarantine.ts';
 import { findRoleUse, type RoleUse } from '../role-instances.ts';
@@ -34,11 +30,9 @@ export async function planRoleQuarantine(
   }
   const role = required(found.Role, 'Role');
   const policyArn = denyAllFor(required(role.Arn, 'Role.Arn'));
-  const { InstanceProfiles = [] } = await iam.send(
-    new ListInstanceProfilesForRoleCommand({ RoleName: roleName }),
-  );
+  const profiles = await listInstanceProfiles(iam, roleName);
   const why = 'runs with the role: what is on it loses all access to AWS';
-  const use = await findRoleUse(regional, roleName, InstanceProfiles, why);
+  const use = await findRoleUse(regional, roleName, profiles, why);
   return {
     calls: [
       {
@@ -48,7 +42,7 @@ export async function planRoleQuarantine(
       },
     ],
     ...weighQuarantine(attached, data()),
-    blastRadius: describeBlast(roleName, role, InstanceProfiles, use),
+    blastRadius: describeBlast(roleName, role, profiles, use),
     facts: toFacts({ arns: [role.Arn], names: [roleName], tags: role.Tags, cautions: use.cautions }),
   };
 }

@@ -1,8 +1,9 @@
-import { GetRoleCommand, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import type { Draft, PlanContext } from '../../action.ts';
 import { required } from '../../aws-errors.ts';
 import { toFacts } from '../../facts.ts';
 import { refused } from '../../refused.ts';
+import { listInstanceProfiles } from '../instance-profiles.ts';
 import { orMissing } from '../no-such-entity.ts';
 import { findRoleUse } from '../role-instances.ts';
 import { documentFor, policyName, readPolicy } from './policy.ts';
@@ -28,11 +29,10 @@ export async function planRevocation(
   const role = required(found.Role, 'Role');
   const [document, profiles] = await Promise.all([
     readPolicy(iam, roleName),
-    iam.send(new ListInstanceProfilesForRoleCommand({ RoleName: roleName })),
+    listInstanceProfiles(iam, roleName),
   ]);
-  const { InstanceProfiles = [] } = profiles;
   const why = 'loses what its credentials allow until it gets new ones, within hours';
-  const use = await findRoleUse(context.regional, roleName, InstanceProfiles, why);
+  const use = await findRoleUse(context.regional, roleName, profiles, why);
   const data = context.data();
   const ours = timeOf(document, data) !== null;
   return {
@@ -48,7 +48,7 @@ export async function planRevocation(
     blastRadius: {
       summary: `every session of ${roleName} that was issued before now loses all access`,
       affected: [
-        ...InstanceProfiles.map(({ InstanceProfileName = '' }) => ({
+        ...profiles.map(({ InstanceProfileName = '' }) => ({
           kind: 'instance-profile',
           id: InstanceProfileName,
           why: 'its instances are denied everything until they get new credentials, within hours',
