@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../core/api/executions.ts';
 import { readVisits } from '../../../console/src/graph/visits/read-visits.ts';
+import { findUrgent } from '../../../console/src/graph/visits/find-urgent.ts';
+import { readDefinition } from '../../../console/src/graph/read-definition.ts';
 import { groupVisits, lightUp, sumUp } from '../../../console/src/graph/visits/sum-up.ts';
 import { startMachine } from '../support/run-history.ts';
 
@@ -245,5 +247,19 @@ describe('lightUp', () => {
     [['a: When', 'a: Plan'], 'entered'],
   ])('shows a step of which a rehearsal came through %j as %s', (entered, status) => {
     expect(lightUp({ members }, new Set(entered)).status).toBe(status);
+  });
+});
+
+describe('findUrgent', () => {
+  it.each([
+    ['what failed within what failed', { A: [Down], C: ['never'] }, 'A'],
+    ['what is going on', { C: ['never'] }, 'C'],
+    ['nothing where all is well', {}, undefined],
+  ] as const)('finds %s', async (_title, tries, id) => {
+    const states = { Both: { ...branches, End: true } };
+    const { after } = await startMachine(states, tries);
+    const whole = readDefinition(JSON.stringify(machine(states)));
+    if (whole === null) throw new Error('is no definition');
+    expect(findUrgent(whole, groupVisits(readVisits(await after(1))))?.id).toBe(id);
   });
 });

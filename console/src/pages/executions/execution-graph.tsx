@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { ExecutionEvent } from '../../../../core/api/executions.ts';
 import { Empty } from '../../components/states.tsx';
 import { findState } from '../../graph/find-state.ts';
+import { findUrgent } from '../../graph/visits/find-urgent.ts';
 import type { Machine, State } from '../../graph/machine.ts';
 import { readDefinition } from '../../graph/read-definition.ts';
 import { StateGraph } from '../../graph/state-graph.tsx';
@@ -34,10 +35,19 @@ function Drawn({ machine, events, selected, onSelect }: DrawnProps) {
   const view = useView(machine);
   const visits = useMemo(() => groupVisits(readVisits(events)), [events]);
   const summaryOf = useCallback((state: State) => sumUp(state, visits), [visits]);
-  const state = useMemo(() => findState(view.shown, selected), [view.shown, selected]);
+  const state = useMemo(
+    () => findState(view.shown, selected) ?? (selected === '' ? findUrgent(view.shown, visits) : null),
+    [view.shown, selected, visits],
+  );
   return (
     <div className="graph-and-panel">
-      <StateGraph hasStatus onSelect={onSelect} selected={selected} summaryOf={summaryOf} view={view} />
+      <StateGraph
+        hasStatus
+        onSelect={onSelect}
+        selected={state?.id ?? null}
+        summaryOf={summaryOf}
+        view={view}
+      />
       {state === null ? (
         <aside className="state-panel">
           <p className="dim">Choose a state to see what went into it and what came out.</p>
