@@ -35,7 +35,7 @@ export function ApprovalPage() {
 }
 
 function Question({ approval }: { readonly approval: ApprovalDetail }) {
-  const { plannedActions, playbook, step, incident, revision } = approval;
+  const { plannedActions, cautions, playbook, step, incident, revision } = approval;
   const state = describeQuestion(approval, useNow());
   return (
     <>
@@ -46,6 +46,7 @@ function Question({ approval }: { readonly approval: ApprovalDetail }) {
           <p className="dim small">
             {plan.target.kind}, account {plan.target.account}, {plan.target.region}
           </p>
+          <Cautions reasons={cautions.filter((one) => one.plan === plan.hash).map(({ reason }) => reason)} />
           <PlanView plan={plan} />
         </Card>
       ))}
@@ -58,6 +59,21 @@ function Question({ approval }: { readonly approval: ApprovalDetail }) {
         {approval.requester !== null && `. Requested by ${approval.requester}, who cannot approve it`}.
       </p>
     </>
+  );
+}
+
+/** Why to think twice: others than the target would feel it. */
+function Cautions({ reasons }: { readonly reasons: readonly string[] }) {
+  if (reasons.length === 0) return null;
+  return (
+    <div className="banner">
+      <strong>Mind before you answer</strong>
+      <ul>
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
