@@ -160,6 +160,17 @@ describe.each(playbooks.map(({ playbook, definition }) => [playbook.id, { playbo
   },
 );
 
+it('shows what happens on errors apart from the ordinary way: a choice whose steps fail has a node for that', () => {
+  const isolate = compiled.find(([id]) => id === 'isolate-compromised-instance')?.[1] ?? '';
+  const folded = foldPlaybook(machineOf(isolate));
+  const failed = folded.states.find(({ id }) => id === 'how: Failed');
+  const waysTo = (id: string) => folded.states.flatMap(({ ways }) => ways.filter(({ to }) => to === id));
+  expect(failed?.ways).toEqual([{ to: 'End', failure: true, label: null }]);
+  expect(waysTo('how: Failed').map(({ failure }) => failure)).toEqual([true, true, true, true]);
+  expect(waysTo('how:').map(({ failure }) => failure)).toEqual([false]);
+  expect(hideFailures(folded).states.map(({ id }) => id)).not.toContain('how: Failed');
+});
+
 /** What core/playbook/compile/scope.ts and machine.ts put around steps. */
 const wrappers = new Set(['Steps', 'Guard', 'Start', 'Done', 'Broken']);
 

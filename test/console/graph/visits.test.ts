@@ -136,6 +136,14 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'a failure that nothing catches goes up through Parallel states within each other',
+    states: {
+      Outer: { Type: 'Parallel', Branches: [machine({ Inner: { ...branches, End: true } })], End: true },
+    },
+    tries: { A: [Down], C: ['never'] },
+    visits: ['Outer: failed', 'Inner: failed', 'A: failed', 'B: succeeded', 'C: cancelled'],
+  },
+  {
     title: 'a Map that fails while nothing catches it takes its other iterations with it',
     states: { All: { ...mapped, End: true } },
     tries: { Each: ['ok', Down, 'never'] },
