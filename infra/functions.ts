@@ -16,6 +16,7 @@ export interface FunctionSpec {
  * - `runs`: asks whether an execution still runs
  * - `answer`: answers tasks that wait for their token
  * - `publish`: sends messages to people
+ * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
  * - `config`, `library`, `countries`: files beside the code
  */
@@ -27,6 +28,7 @@ export type Use =
   | 'answer'
   | 'publish'
   | 'accounts'
+  | 'machines'
   | 'config'
   | 'library'
   | 'countries';
@@ -48,7 +50,7 @@ export const workflowFunctions = {
   EscalateFunction: plain('escalate', 'config'),
   SelectPlaybooksFunction: plain('select-playbooks', 'library'),
   DeadLetterFunction: plain('dead-letter'),
-  OpenResponseFunction: plain('open-response'),
+  OpenResponseFunction: plain('open-response', 'machines'),
   CloseResponseFunction: plain('close-response'),
   WriteBackFunction: plain('write-back', 'accounts', 'config'),
   BeginPlaybookFunction: plain('begin-playbook', 'config', 'library'),

@@ -1,0 +1,109 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { machineName } from '../deployment.ts';
+import type { Use } from '../functions.ts';
+import type { MessagesStack } from '../stacks/messages.ts';
+import type { StoreStack } from '../stacks/store.ts';
+
+export interface Grounds {
+  readonly store: StoreStack;
+  readonly messages: MessagesStack;
+  /** Of the responder role, in every account. */
+  readonly role: string;
+  /** Where links of questions lead: for `publish` alone. */
+  readonly url?: string;
+}
+
+interface Grant {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const colons = ArnFormat.COLON_RESOURCE_NAME;
+
+const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });
+
+const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant>> = {
+  table: (_scope, { store: { table, key } }) => ({
+    statements: [
+      allow(
+        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+        table.tableArn,
+        ...['gsi1', 'gsi2'].map((index) => `${table.tableArn}/index/${index}`),
+      ),
+      allow(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'], key.keyArn),
+    ],
+    environment: { TOURNIQUET_TABLE: table.tableName },
+  }),
+  raw: (_scope, { store }) => ({
+    // It can add, and neither read nor delete: the lock is on what stands there.
+    statements: [allow(['s3:PutObject'], `${store.exportValue(store.raw.bucketArn)}/raw/*`)],
+    environment: { TOURNIQUET_RAW_BUCKET: store.raw.bucketName },
+  }),
+  start: (scope) => ({
+    statements: [
+      allow(['states:StartExecution'], ...['triage', 'response'].map((name) => machineArn(scope, name))),
+    ],
+    environment: machines(scope),
+  }),
+  runs: (scope) => ({
+    statements: [allow(['states:DescribeExecution'], executionsOf(scope, 'playbook-*'))],
+    environment: {},
+  }),
+  // A token names no machine, and IAM knows the task of a token by nothing else.
+  answer: (scope) => ({
+    statements: [allow(['states:SendTaskSuccess'], machineArn(scope, 'playbook-*'))],
+    environment: {},
+  }),
+  publish: (_scope, { messages: { alerts, approvals }, url }) => ({
+    statements: [allow(['sns:Publish'], alerts.topicArn, approvals.topicArn)],
+    environment: {
+      TOURNIQUET_ALERTS_TOPIC: alerts.topicArn,
+      TOURNIQUET_APPROVALS_TOPIC: approvals.topicArn,
+      TOURNIQUET_URL: url ?? '',
+    },
+  }),
+  accounts: (scope, { role }) => ({
+    statements: [
+      allow(
+        ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        `arn:${Stack.of(scope).partition}:iam::*:role/${role}`,
+      ),
+    ],
+    environment: {},
+  }),
+  machines: (scope) => ({ statements: [], environment: machines(scope) }),
+  config: () => ({ statements: [], environment: {} }),
+  library: () => ({ statements: [], environment: {} }),
+  countries: () => ({ statements: [], environment: {} }),
+};
+
+/** What a function may do and is told, by what it uses. */
+export function grantsFor(scope: Construct, uses: readonly Use[], grounds: Grounds): Grant {
+  const given = uses.map((use) => grants[use](scope, grounds));
+  return {
+    statements: given.flatMap(({ statements }) => statements),
+    environment: Object.assign({}, ...given.map(({ environment }) => environment)) as Record<string, string>,
+  };
+}
+
+/** By name, for the machines call the functions, which are made first. */
+const machineArn = (scope: Construct, name: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: machineName(name),
+    arnFormat: colons,
+  });
+
+const executionsOf = (scope: Construct, name: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${machineName(name)}:*`,
+    arnFormat: colons,
+  });
+
+const machines = (scope: Construct) => ({ TOURNIQUET_MACHINES: machineArn(scope, '') });

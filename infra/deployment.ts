@@ -1,0 +1,18 @@
+import type { Config } from '../core/config.ts';
+import type { DeployedPlaybook } from './playbooks.ts';
+
+/** What is deployed, read before any stack is made: nothing is looked up while they are. */
+export interface Deployment {
+  readonly config: Config & { readonly aws: { readonly role: string } };
+  readonly playbooks: readonly DeployedPlaybook[];
+  /** Where links of questions lead; null: whoever deploys says it. */
+  readonly url: string | null;
+  /** Of the bundled functions: `<folder>/EnrichFunction/index.mjs`. */
+  readonly code: string;
+}
+
+/** Stands before the names of everything that other stacks and accounts know by name. */
+export const prefix = 'tourniquet';
+
+/** Of a state machine, by its short name. */
+export const machineName = (name: string): string => `${prefix}-${name}`;

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Config } from '../core/config.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
+import { parseJson } from '../core/parse-json.ts';
+import type { Deployment } from './deployment.ts';
+import { readPlaybooks } from './playbooks.ts';
+
+export interface DeploymentChoice {
+  /** A configuration file; @default `tourniquet.config.json`, where it is there */
+  readonly config?: string | undefined;
+  /** A folder; @default those that ship */
+  readonly playbooks?: string | undefined;
+}
+
+const shipped = fileURLToPath(new URL('../playbooks/', import.meta.url));
+
+/** @throws InvalidInput naming the file, the field and the remedy. */
+export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code'> {
+  const config = readConfig(choice.config);
+  // On AWS every account is entered through a role, its own too.
+  const role = config.aws.role ?? 'TourniquetResponder';
+  const deployed = { ...config, aws: { ...config.aws, role } };
+  return {
+    config: deployed,
+    url: config.approvals.url,
+    playbooks: readPlaybooks(choice.playbooks ?? shipped),
+  };
+}
+
+/** In mode shadow where the file says nothing else: real accounts are not changed by default. */
+function readConfig(file = 'tourniquet.config.json'): Config {
+  if (!existsSync(file)) return Config.parse({ mode: 'shadow' });
+  const parsed = parseJson(readFileSync(file));
+  if (!parsed.ok) throw new InvalidInput(`${file}: ${parsed.reason}`);
+  const config = Config.safeParse(
+    isJsonObject(parsed.value) ? { mode: 'shadow', ...parsed.value } : parsed.value,
+  );
+  if (config.success) return config.data;
+  const problems = config.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`);
+  throw new InvalidInput(`${file}: ${problems.join('; ')}`);
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import {
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { stateMachineOf } from '../../core/playbook/compile/nested-playbook.ts';
+import { createTask, type Place } from '../constructs/create-task.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { arnOf, Machine, type MachineProps } from '../constructs/machine.ts';
+import { machineName } from '../deployment.ts';
+import type { DeployedPlaybook } from '../playbooks.ts';
+import type { TasksStack } from './tasks.ts';
+
+export interface WorkflowProps extends StackProps {
+  readonly functions: TasksStack['functions'];
+  readonly playbooks: readonly DeployedPlaybook[];
+  readonly place: Omit<Place, 'url'>;
+  /** Where links of questions lead; null: a parameter of the stack. */
+  readonly url: string | null;
+}
+
+const asl = (name: string): string =>
+  readFileSync(new URL(`../../statemachines/${name}.asl.json`, import.meta.url), 'utf8');
+
+/** The machines, and what wakes the sweeper and the delivery of messages. */
+export class WorkflowStack extends Stack {
+  constructor(scope: Construct, id: string, { functions, playbooks, place, url, ...props }: WorkflowProps) {
+    super(scope, id, props);
+    this.createMachines(functions, playbooks);
+    const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters');
+    const whole = { ...place, url: url ?? this.askForUrl() };
+    const sweep = createTask(this, 'SweepFunction', whole);
+    const deliver = createTask(this, 'DeliverFunction', whole);
+    callEachMinute(sweep, dead);
+    callEachMinute(deliver, dead);
+    callForMessages(deliver, place.store.table, dead);
+    this.keepFailures(dead);
+  }
+
+  /** What no Catch can catch: machines that fail, time out or are stopped. */
+  private keepFailures(dead: IQueue): void {
+    new Rule(this, 'FailedExecutions', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [{ prefix: arnOf(this, 'states', 'stateMachine', machineName('')) }],
+        },
+      },
+      targets: [new SqsQueue(dead, { deadLetterQueue: dead })],
+    });
+  }
+
+  private askForUrl(): string {
+    return new CfnParameter(this, 'Url', {
+      description: 'Where people answer questions, such as https://tourniquet.example.com',
+      allowedPattern: '^https://.+[^/]$',
+    }).valueAsString;
+  }
+
+  private createMachines(functions: TasksStack['functions'], playbooks: readonly DeployedPlaybook[]): void {
+    const named = (name: string): string => arnOf(this, 'states', 'stateMachine', machineName(name));
+    const machines = {
+      ResponseStateMachineArn: named('response'),
+      ...Object.fromEntries(
+        playbooks.map(({ playbook }) => [stateMachineOf(playbook.id), named(`playbook-${playbook.id}`)]),
+      ),
+    };
+    const create = (name: string, definition: string, starts?: MachineProps['starts']) =>
+      new Machine(this, name, { name, definition, functions, machines, ...(starts && { starts }) });
+    create('triage', asl('triage'), { names: ['response'], waits: false });
+    create('response', asl('response'), { names: ['playbook-*'], waits: true });
+    for (const { playbook, definition } of playbooks) {
+      const nested = definition.includes('startExecution.sync:2');
+      create(
+        `playbook-${playbook.id}`,
+        definition,
+        nested ? { names: ['playbook-*'], waits: true } : undefined,
+      );
+    }
+  }
+}
+
+/** What this minute could not do, the next one does. */
+function callEachMinute(fn: LambdaFunction, dead: IQueue): void {
+  new Rule(fn, 'EachMinute', {
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [
+      new LambdaTarget(fn, {
+        event: RuleTargetInput.fromObject({}),
+        deadLetterQueue: dead,
+        maxEventAge: Duration.minutes(1),
+        retryAttempts: 0,
+      }),
+    ],
+  });
+}
+
+/** The stream has keys alone, and the function reads what they name. */
+function callForMessages(fn: LambdaFunction, table: Table, dead: IQueue): void {
+  fn.addEventSource(
+    new DynamoEventSource(table, {
+      startingPosition: StartingPosition.LATEST,
+      batchSize: 10,
+      retryAttempts: 3,
+      maxRecordAge: Duration.hours(1),
+      bisectBatchOnError: true,
+      onFailure: new SqsDlq(dead),
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('MESSAGE#') } } },
+        }),
+      ],
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { functions } from '../../infra/functions.ts';
+import { makeStacks } from '../../infra/make-stacks.ts';
+import { readDeployment } from '../../infra/read-deployment.ts';
+
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, any>;
+  readonly DeletionPolicy?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Parameters?: Readonly<Record<string, any>>;
+}
+
+/** Folders in the place of bundles: what is in the templates does not hang on the code. */
+function pretendBundles(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tourniquet-functions-'));
+  for (const name of Object.keys(functions)) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), 'export const handler = () => undefined;\n');
+  }
+  return folder;
+}
+
+/** The app as `npx cdk synth` makes it, checked by cdk-nag, which throws at what nobody gave a reason for. */
+export function synthesise(): Readonly<Record<string, Template>> {
+  const app = new App({ context });
+  makeStacks(app, { ...readDeployment({}), code: pretendBundles() });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const { stacks } = app.synth();
+  return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template as Template]));
+}
+
+/** All resources of a type, over all stacks. */
+export const ofType = (
+  templates: Readonly<Record<string, Template>>,
+  type: string,
+): readonly (Resource & { readonly id: string })[] =>
+  Object.values(templates).flatMap(({ Resources }) =>
+    Object.entries(Resources).flatMap(([id, resource]) =>
+      resource.Type === type ? [{ id, ...resource }] : [],
+    ),
+  );
