@@ -11,11 +11,17 @@ interface Scan {
   expects: Expectation;
 }
 
+/** Where a text stops being JSON (a UTF-16 offset), and what is wrong there. */
+export interface JsonError {
+  readonly at: number;
+  readonly reason: string;
+}
+
 /**
  * Says in one line where a text stops being JSON, and tells "cut off" from "wrong". For texts that
  * JSON.parse refused: its own messages have no position in half of the cases, and quote the input.
  */
-export function locateJsonError(text: string): string {
+export function locateJsonError(text: string): JsonError {
   const scan: Scan = { stack: [], expects: 'value' };
   let at = 0;
   for (;;) {
@@ -26,7 +32,7 @@ export function locateJsonError(text: string): string {
     at += match[0].length;
   }
   at += /^[ \t\n\r]*/.exec(text.slice(at, at + 4096))?.[0].length ?? 0;
-  return describe(text, at, scan.expects);
+  return { at: Math.min(at, text.length), reason: describe(text, at, scan.expects) };
 }
 
 function describe(text: string, at: number, expects: Expectation): string {

@@ -37,7 +37,7 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): ParsedJso
   try {
     value = JSON.parse(text) as Json;
   } catch {
-    return refuse(locateJsonError(text));
+    return refuse(locateJsonError(text).reason);
   }
   const problem = inspect(value, maxDepth);
   return problem === undefined ? { ok: true, value } : refuse(problem);

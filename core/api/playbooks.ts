@@ -106,7 +106,6 @@ export const ActionEntry = z
     irreversible: z.string().nullable(),
     /** JSON Schema of what goes into `with`. */
     parameters: z.record(z.string(), z.unknown()),
-    attack: z.array(z.string()),
     d3fend: z.array(z.string()),
   })
   .meta({ id: 'ActionEntry' });

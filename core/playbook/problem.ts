@@ -13,10 +13,14 @@ export interface Problem {
 const LONGEST_VALUE = 120;
 
 /** One line: where, what, the value got, the remedy. */
-export function describeProblem({ pointer, message, value, remedy }: Problem): string {
+export const describeProblem = (problem: Problem): string =>
+  `${problem.pointer === '' ? 'the file' : problem.pointer}: ${describeFault(problem)}; ${problem.remedy}`;
+
+/** What, and the value got. */
+export function describeFault({ message, value }: Problem): string {
   const text = value === undefined ? undefined : JSON.stringify(value);
   const short = text && text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-  return `${pointer === '' ? 'the file' : pointer}: ${message}${short ? `, got ${short}` : ''}; ${remedy}`;
+  return `${message}${short ? `, got ${short}` : ''}`;
 }
 
 /** In the order of the file, with `/steps/2` before `/steps/10`. */

@@ -13,13 +13,14 @@ import { createPlans } from '../../core/records/plans.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
-import { createContain } from '../../tasks/contain/index.ts';
+import { type ContainPorts, createContain } from '../../tasks/contain/index.ts';
 import { createApprovalLinks } from '../../tasks/approval-links/index.ts';
 import { createDecide } from '../../tasks/decide/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { readReceived } from '../../tasks/read-received.ts';
 import { createReleaseIncident, type ReleaseIncidentPorts } from '../../tasks/release-incident/index.ts';
 import { createRespond } from '../../tasks/respond/index.ts';
+import { startTriage } from '../../tasks/start-triage.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
 import { createMessenger } from '../../tasks/messenger/messenger.ts';
 import { noWebhooks, type Webhooks } from '../../tasks/messenger/webhooks.ts';
@@ -27,7 +28,12 @@ import { withMessenger } from '../../tasks/messenger/with-messenger.ts';
 import type { Task } from '../../tasks/task.ts';
 import { createEngine, type Engine } from '../asl/index.ts';
 import { createSqliteStore } from '../asl/store/sqlite-store.ts';
-import type { PlaybookLibrary } from '../playbooks/library.ts';
+import {
+  createLiveLibrary,
+  type LiveLibrary,
+  type PlaybookLibrary,
+  withPlaybook,
+} from '../playbooks/library.ts';
 import { type ApprovalReport, createReport, reportApproval } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
@@ -43,7 +49,7 @@ import { createFunctions } from './functions.ts';
 import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
 import { createSecrets } from '../../tasks/ask/secrets.ts';
-import { registerMachines } from './machines.ts';
+import { registerMachines, registerPlaybook } from './machines.ts';
 import { onceEach } from './once-each.ts';
 import { functionName, machineArn, place } from './place.ts';
 import { replayDecisions } from './replay-decisions.ts';
@@ -67,19 +73,19 @@ export interface HomeConfig {
 const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Composes the embedded home. Executions that an earlier process left unfinished go on with `resume`. */
-export async function createHome(given: HomeConfig): Promise<Home> {
-  const { database, raw, clock, account } = given;
+export async function createHome(config: HomeConfig): Promise<Home> {
+  const { database, raw, clock, account } = config;
+  const library = createLiveLibrary(config.library);
   const table = createSqliteTable(database);
   const stores = createStores({ table, clock, digest });
   const listeners: Listener[] = [];
-  const workflow = createWorkflow({ given, table, stores, listeners });
+  const workflow = createWorkflow({ given: { ...config, library }, table, stores, listeners });
   const { engine, callbacks, runner, taskOf, isBusy } = workflow;
-  await registerMachines(engine, given.library);
+  await registerMachines(engine, library);
   const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
   const plans = createPlans(table);
   const starting = { stores, executions, clock, newId: randomUUID };
   const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
-  const playbooks = given.library.playbooks.map(({ playbook }) => playbook);
   const decide = createDecide({ stores, callbacks, clock });
 
   return {
@@ -99,7 +105,9 @@ export async function createHome(given: HomeConfig): Promise<Home> {
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
     respond,
-    contain: createContain({ ...starting, digest, respond, playbooks }),
+    ...receiving({ ...starting, digest, respond }, library),
+    setting: config,
+    ...authoring(engine, library),
     lookAgain: runner.lookAgain,
     ...releasing({ stores, runner, clock, catalog, ledger: createLedger(table, clock) }),
     decide,
@@ -130,6 +138,34 @@ export async function createHome(given: HomeConfig): Promise<Home> {
 function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease' | 'listHeld'> {
   const { release, rehearse, listHeld } = createReleaseIncident(ports);
   return { release, rehearseRelease: rehearse, listHeld };
+}
+
+function authoring(engine: Engine, library: LiveLibrary): Pick<Home, 'library' | 'usePlaybook'> {
+  return {
+    library,
+    async usePlaybook(loaded) {
+      await registerPlaybook(engine, withPlaybook(library, loaded), loaded);
+      library.replace(loaded);
+    },
+  };
+}
+
+/** Findings that nobody delivered. */
+function receiving(
+  ports: Omit<ContainPorts, 'playbooks'>,
+  library: LiveLibrary,
+): Pick<Home, 'contain' | 'triage'> {
+  return {
+    contain: createContain({
+      ...ports,
+      get playbooks() {
+        return library.playbooks.map(({ playbook }) => playbook);
+      },
+    }),
+    triage: async (finding) => {
+      await startTriage(ports, { delivery: `again-${ports.newId()}`, index: 0 }, finding);
+    },
+  };
 }
 
 type Listener = (approval: ApprovalReport) => void;

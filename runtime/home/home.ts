@@ -1,7 +1,11 @@
+import type { Config } from '../../core/config.ts';
 import type { ContainmentAsked } from '../../core/contain/ask-containment.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { Run, VerifyReply } from '../../core/playbook/protocol.ts';
 import type { Changes } from '../../core/ports/changes.ts';
 import type { Digest } from '../../core/ports/digest.ts';
+import type { Geo } from '../../core/ports/geo.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
@@ -14,7 +18,16 @@ import type { ApprovalLinks } from '../../tasks/approval-links/index.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { SimulatedAccounts } from '../account/simulated-accounts.ts';
 import type { Engine } from '../asl/index.ts';
+import type { PlaybookLibrary } from '../playbooks/library.ts';
+import type { LoadedPlaybook } from '../playbooks/read-playbook.ts';
 import type { ApprovalReport, Report } from '../report.ts';
+
+/** How findings are enriched, scored and answered. */
+export interface HomeSetting {
+  readonly config: Config;
+  readonly geo: Geo;
+  readonly threatLists: readonly ThreatList[];
+}
 
 /** The whole program in one process: engine, store, tasks, playbooks and the account that they act on. */
 export interface Home {
@@ -37,6 +50,14 @@ export interface Home {
   goOnWithDecisions(): Promise<void>;
   /** Answers by link and code. */
   readonly approvalLinks: ApprovalLinks;
+  /** Starts the triage of a finding that is known already, as if it had just been delivered. */
+  triage(finding: Finding): Promise<void>;
+  /** What it was opened with. */
+  readonly setting: HomeSetting;
+  /** The playbooks as they are now. */
+  readonly library: PlaybookLibrary;
+  /** Takes a playbook in the place of the one with its id, or as a new one. What runs goes on as it began. */
+  usePlaybook(loaded: LoadedPlaybook): Promise<void>;
   /** Re-reads the account for a plan that was applied. */
   lookAgain(run: Run, plan: string): Promise<VerifyReply>;
   /** Answers an incident once more; see `createRespond`. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { stateMachineOf } from '../../core/playbook/compile/nested-playbook.ts';
 import type { Engine } from '../asl/index.ts';
 import type { PlaybookLibrary } from '../playbooks/library.ts';
+import type { LoadedPlaybook } from '../playbooks/read-playbook.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { functionArn, machineArn } from './place.ts';
 
@@ -15,31 +16,46 @@ const machines = ['triage', 'response'] as const;
  * of them, and checking all would be most of its start.
  */
 export async function registerMachines(engine: Engine, library: PlaybookLibrary): Promise<void> {
-  const values = new Map<string, string>([
-    ['ResponseStateMachineArn', machineArn('response')],
-    ...library.playbooks.map(
-      ({ playbook }) => [stateMachineOf(playbook.id), machineArn(`playbook-${playbook.id}`)] as const,
-    ),
-  ]);
-  const fill = (definition: string): unknown =>
-    JSON.parse(
-      fillPlaceholders(
-        definition,
-        (name) => values.get(name) ?? (name.endsWith('Function') ? functionArn(name) : undefined),
-      ),
-    );
+  const fill = createFill(library);
   const written = await Promise.all(
     machines.map(async (name) => ({
       name,
       definition: await readFile(new URL(`${name}.asl.json`, folder), 'utf8'),
     })),
   );
-  const compiled = library.playbooks.map(({ playbook, definition }) => ({
-    name: `playbook-${playbook.id}`,
-    definition: JSON.stringify(definition),
-  }));
-  for (const { name, definition } of [...written, ...compiled]) {
+  for (const { name, definition } of [...written, ...library.playbooks.map(machineOf)]) {
     // oxlint-disable-next-line no-await-in-loop
     await engine.registerStateMachine({ name, definition: fill(definition), checkLate: true });
   }
+}
+
+/** Gives it the state machine of one playbook. Executions that run go on with the definition that they began with. */
+export async function registerPlaybook(
+  engine: Engine,
+  library: PlaybookLibrary,
+  loaded: LoadedPlaybook,
+): Promise<void> {
+  const { name, definition } = machineOf(loaded);
+  await engine.registerStateMachine({ name, definition: createFill(library)(definition) });
+}
+
+const machineOf = ({ playbook, definition }: LoadedPlaybook) => ({
+  name: `playbook-${playbook.id}`,
+  definition: JSON.stringify(definition),
+});
+
+function createFill(library: PlaybookLibrary): (definition: string) => unknown {
+  const values = new Map<string, string>([
+    ['ResponseStateMachineArn', machineArn('response')],
+    ...library.playbooks.map(
+      ({ playbook }) => [stateMachineOf(playbook.id), machineArn(`playbook-${playbook.id}`)] as const,
+    ),
+  ]);
+  return (definition) =>
+    JSON.parse(
+      fillPlaceholders(
+        definition,
+        (name) => values.get(name) ?? (name.endsWith('Function') ? functionArn(name) : undefined),
+      ),
+    ) as unknown;
 }

@@ -7,6 +7,8 @@ import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
 import { machineArn } from '../home/place.ts';
 import type { Home } from '../home/home.ts';
+import { shippedPlaybooks } from '../home/shipped-playbooks.ts';
+import { createPlaybookShelf } from '../playbooks/playbook-shelf.ts';
 import type { AccountKind } from '../store/account-kind.ts';
 import { createEngineStepFunctions } from './engine-step-functions.ts';
 import { isOpenToLocal } from './listen-place.ts';
@@ -16,11 +18,22 @@ export interface ApiSetting {
   readonly home: Home;
   readonly account: AccountKind;
   readonly config: Config;
+  /** The folder of the playbooks; null: those that ship with Tourniquet. */
+  readonly playbooks: string | null;
   readonly onFault: (error: Error) => void;
+  /** What the operator should know of. */
+  readonly tell: (line: string) => void;
 }
 
 /** What the API works with in the embedded home. */
-export function createApiPorts({ home, account, config, onFault }: ApiSetting): Omit<ApiPorts, 'addressOf'> {
+export function createApiPorts({
+  home,
+  account,
+  config,
+  playbooks,
+  onFault,
+  tell,
+}: ApiSetting): Omit<ApiPorts, 'addressOf'> {
   const clock = { now: Date.now };
   const sessions = createMemorySessions(clock);
   const local = isOpenToLocal(config) ? { name: userInfo().username, roles: Role.options } : null;
@@ -47,6 +60,7 @@ export function createApiPorts({ home, account, config, onFault }: ApiSetting): 
     decide: async (approval, answer) => await home.decide(approval, answer),
     stepFunctions: createEngineStepFunctions(home.engine),
     machineArn,
+    playbooks: createPlaybookShelf({ home, folder: playbooks ?? shippedPlaybooks, tell }),
     trustSenders: account === 'simulated',
   };
 }

@@ -1,11 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exampleEvents } from '../../core/example-event/example-events.ts';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { parseJson } from '../../core/parse-json.ts';
-
-const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
+import { listExampleFiles, readEvent } from './examples.ts';
 
 export interface FoundExample {
   readonly event: JsonObject;
@@ -18,8 +13,8 @@ const high = 7;
 
 /** A serious example event whose finding type begins so: of `docs/examples` where there is one, else made up. */
 export async function findExample(beginning: string, type: string): Promise<FoundExample> {
-  const names = (await readdir(examples).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
-  const read = await Promise.all(names.map(async (name) => await readEvent(join(examples, name))));
+  const files = await listExampleFiles();
+  const read = await Promise.all(files.map(async (file) => ({ file, event: await readEvent(file) })));
   const fitting = read.find(({ event }) => {
     const detail = isJsonObject(event['detail']) ? event['detail'] : {};
     const { type: own, severity } = detail;
@@ -28,9 +23,4 @@ export async function findExample(beginning: string, type: string): Promise<Foun
     );
   });
   return fitting ?? { event: exampleEvents(type)[0], file: null };
-}
-
-async function readEvent(file: string): Promise<FoundExample> {
-  const parsed = parseJson(await readFile(file));
-  return { file, event: parsed.ok && isJsonObject(parsed.value) ? parsed.value : {} };
 }

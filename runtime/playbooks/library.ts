@@ -22,6 +22,29 @@ export async function loadLibrary(folder: string): Promise<PlaybookLibrary> {
   return createLibrary(loaded);
 }
 
+/** A library in which a playbook can be replaced, or one be added, while it is used. */
+export interface LiveLibrary extends PlaybookLibrary {
+  replace(loaded: LoadedPlaybook): void;
+}
+
+export function createLiveLibrary(first: PlaybookLibrary): LiveLibrary {
+  let current = first;
+  return {
+    get playbooks() {
+      return current.playbooks;
+    },
+    select: (subject) => current.select(subject),
+    find: (id) => current.find(id),
+    replace(loaded) {
+      current = withPlaybook(current, loaded);
+    },
+  };
+}
+
+/** The library with this playbook in the place of the one that has its id, if there is one. */
+export const withPlaybook = ({ playbooks }: PlaybookLibrary, loaded: LoadedPlaybook): PlaybookLibrary =>
+  createLibrary([...playbooks.filter(({ playbook }) => playbook.id !== loaded.playbook.id), loaded]);
+
 /**
  * The library with one playbook chosen for everything that its trigger takes, or for everything where it has
  * none; the others are there for it to run.

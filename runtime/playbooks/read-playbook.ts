@@ -14,6 +14,8 @@ import { catalog } from '../../tasks/actions/catalog.ts';
 /** A playbook that is in order, with the state machine that it compiles to. */
 export interface LoadedPlaybook {
   readonly file: string;
+  /** The file as it was read. */
+  readonly text: string;
   readonly playbook: Playbook;
   /** A run keeps it, so that it is known which text it followed. */
   readonly hash: string;
@@ -27,19 +29,25 @@ export type ReadPlaybook =
 
 /** Reads, checks and compiles one playbook file; all its problems at once. */
 export async function readPlaybook(file: string): Promise<ReadPlaybook> {
-  const parsed = parseJson(await readFile(file));
-  return parsed.ok ? compilePlaybook(file, parsed.value) : { ok: false, file, problems: [parsed.reason] };
+  const bytes = await readFile(file);
+  const parsed = parseJson(bytes);
+  if (!parsed.ok) return { ok: false, file, problems: [parsed.reason] };
+  return compilePlaybook(file, parsed.value, bytes.toString('utf8'));
 }
 
 /** @param file where the text stands, for whoever asks. */
-export function compilePlaybook(file: string, value: Json): ReadPlaybook {
+export function compilePlaybook(
+  file: string,
+  value: Json,
+  text: string = JSON.stringify(value, null, 2),
+): ReadPlaybook {
   const checked = parsePlaybook(value, catalog);
   if (!checked.ok) return { ok: false, file, problems: checked.errors.map(describeProblem) };
   const { playbook } = checked;
   const compiled = compile(playbook, catalog);
   if (!compiled.ok) return { ok: false, file, problems: compiled.errors.map(describeProblem) };
   const hash = playbookHash(playbook, (text) => createHash('sha256').update(text).digest('hex'));
-  return { ok: true, loaded: { file, playbook, hash, definition: compiled.definition as JsonObject } };
+  return { ok: true, loaded: { file, text, playbook, hash, definition: compiled.definition as JsonObject } };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ApprovalPagePorts } from './pages/approval-pages.ts';
 import type { ApprovalPorts } from './routes/approvals.ts';
 import type { ControlPorts } from './routes/controls.ts';
 import type { ExecutionPorts } from './routes/executions.ts';
+import type { PlaybookPorts } from './playbooks/shelf.ts';
 import type { FindingPorts } from './routes/findings.ts';
 import type { IncidentPorts } from './routes/incidents.ts';
 import type { LivePorts } from './routes/live.ts';
@@ -36,4 +37,5 @@ export interface ApiPorts
     IncidentPorts,
     LivePorts,
     OverviewPorts,
+    PlaybookPorts,
     SessionPorts {}

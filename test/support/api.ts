@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Person, Role } from '../../core/api/session.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
+import type { PlaybookShelf } from '../../tasks/api/playbooks/shelf.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
 import { NotFound } from '../../core/errors.ts';
 import { createEngine } from '../../runtime/asl/index.ts';
@@ -11,6 +12,14 @@ import { noon, openStores } from './incidents.ts';
 
 /** Somebody with these roles. */
 export const person = (...roles: readonly Role[]): Person => ({ name: 'ana', roles });
+
+const emptyShelf: PlaybookShelf = {
+  list: () => [],
+  casesOf: async () => [],
+  examples: async () => [],
+  save: null,
+  shadowRun: null,
+};
 
 const plenty = 1_000_000;
 
@@ -44,6 +53,7 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     decide: async () => await nothing(),
     stepFunctions: createEngineStepFunctions(createEngine({ invokeTask: nothing, place })),
     machineArn,
+    playbooks: emptyShelf,
     ...given,
   };
 }

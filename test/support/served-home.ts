@@ -67,7 +67,14 @@ export async function openServedHome({
   const faults: Error[] = [];
   const onFault = (error: Error): void => void faults.push(error);
   const server = await startServer({
-    ...createApiPorts({ home, account: 'simulated', config: parsed, onFault }),
+    ...createApiPorts({
+      home,
+      account: 'simulated',
+      config: parsed,
+      playbooks: null,
+      tell: () => undefined,
+      onFault,
+    }),
     ...(limited ? {} : { limits: createMemoryLimits(plenty) }),
     clock,
     engine: home.engine,

@@ -59,6 +59,8 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
         home,
         account: options.account ?? 'simulated',
         config,
+        playbooks: options.playbooks ?? null,
+        tell: (line) => terminal.out(line),
         onFault: (error) => terminal.err(`a request failed: ${error.message}`),
       }),
       ...placeOf(options, config),

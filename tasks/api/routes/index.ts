@@ -3,11 +3,13 @@ import type { Route } from '../route.ts';
 import { approvalRoutes } from './approvals.ts';
 import { controlRoutes } from './controls.ts';
 import { executionRoutes } from './executions.ts';
+import { actionRoutes } from './actions.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { incidentRoutes } from './incidents.ts';
 import { liveRoutes } from './live.ts';
 import { overviewRoutes } from './overview.ts';
+import { playbookRoutes } from './playbooks.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the API. A concern that is new adds a line here. */
@@ -21,4 +23,6 @@ export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...approvalRoutes(ports),
   ...executionRoutes(ports),
   ...controlRoutes(ports),
+  ...playbookRoutes(ports),
+  ...actionRoutes(),
 ];
