@@ -4,7 +4,7 @@ import type { Table } from '../ports/table.ts';
 import { Containment, isHeld, type Holder, type Subject } from './containment.ts';
 import { createHolds } from './holds.ts';
 import { createLease, takeLease, type Lease } from './lease.ts';
-import { createRecords } from './record.ts';
+import { createRecords, eachIndexed, readAll } from './record.ts';
 
 /** What a plan brings to a containment that nobody holds yet. */
 interface Intent {
@@ -42,7 +42,11 @@ export interface Ledger {
   startRelease(subject: Subject, leaves: (holder: Holder) => boolean, owner: string): Promise<ReleaseStart>;
   /** Every containment that the incident holds or held, the latest hold first. */
   listTouched(incident: string): Promise<readonly Containment[]>;
+  /** Every containment that an attempt works on, or died on. */
+  listUnfinished(): Promise<readonly Containment[]>;
 }
+
+const unfinished = 'UNFINISHED-CONTAINMENTS';
 
 /**
  * @param leaseMs how long a silent attempt keeps other work out. Three quarters of it must be longer than any one
@@ -55,6 +59,10 @@ export function createLedger(table: Table, clock: Clock, leaseMs = 120_000): Led
       pk: `CONTAINMENT#${account}#${region}#${action}#${kind}#${id}`,
       sk: 'META',
     }),
+    placed: ({ state, action, target: { account, region, kind, id } }) =>
+      state === 'applying' || state === 'releasing'
+        ? { gsi2: { pk: unfinished, sk: `${account}#${region}#${action}#${kind}#${id}` } }
+        : {},
   });
   const holds = createHolds(table);
   const terms = { rows, clock, leaseMs };
@@ -94,6 +102,7 @@ export function createLedger(table: Table, clock: Clock, leaseMs = 120_000): Led
         ? { status: 'not-held' }
         : toReleaseStart(status, row, () => createLease(row, terms));
     },
+    listUnfinished: () => readAll(Containment, eachIndexed(table, 'gsi2', unfinished)),
     async listTouched(incident) {
       const found = await Promise.all((await holds.list(incident)).map((subject) => rows.get(subject)));
       return found.filter((row) => row !== null).toSorted(byLatestHold(incident));

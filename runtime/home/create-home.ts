@@ -12,6 +12,8 @@ import { createLedger } from '../../core/records/ledger.ts';
 import { createPlans } from '../../core/records/plans.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
+import { createAlarmExposed } from '../../tasks/alarm-exposed/index.ts';
+import { actions } from '../../tasks/actions/registry.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
 import { type ContainPorts, createContain } from '../../tasks/contain/index.ts';
 import { createApprovalLinks } from '../../tasks/approval-links/index.ts';
@@ -83,7 +85,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
   const { engine, callbacks, runner, taskOf, isBusy } = workflow;
   await registerMachines(engine, library);
   const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
-  const plans = createPlans(table);
+  const [plans, ledger] = [createPlans(table), createLedger(table, clock)];
   const starting = { stores, executions, clock, newId: randomUUID };
   const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
   const decide = createDecide({ stores, callbacks, clock });
@@ -101,6 +103,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
       stores,
       executions,
       clock,
+      alarmExposed: createAlarmExposed({ ledger, stores, actions, clock, digest }),
       escalate: taskOf('EscalateFunction'),
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),
@@ -109,7 +112,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     setting: config,
     ...authoring(engine, library),
     lookAgain: runner.lookAgain,
-    ...releasing({ stores, runner, clock, catalog, ledger: createLedger(table, clock) }),
+    ...releasing({ stores, runner, clock, catalog, ledger }),
     decide,
     approvalLinks: createApprovalLinks({ stores, plans, digest, decide }),
     resume: async () => {

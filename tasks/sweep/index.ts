@@ -14,12 +14,14 @@ export interface SweepPorts {
   readonly executions: Executions;
   readonly escalate: Task;
   readonly selectPlaybooks: Task;
+  /** Tells people of targets that were left in a dangerous state half-way. @returns whom it told of */
+  readonly alarmExposed: () => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
 /**
  * Brings every incident that is behind up to its wanted revision: alerts, then the response. Runs each
- * minute. One incident that fails is reported and does not hold up the others.
+ * minute. People are told of what was left exposed. One incident that fails is reported and does not hold up the others.
  */
 export function createSweep(ports: SweepPorts): Task {
   const { stores, clock } = ports;
@@ -52,6 +54,6 @@ export function createSweep(ports: SweepPorts): Task {
       // oxlint-disable-next-line no-await-in-loop
       swept.push(await catchUp(id).catch((error: Error) => ({ incident: id, error: error.message })));
     }
-    return { swept };
+    return { swept, exposed: [...(await ports.alarmExposed())] };
   };
 }

@@ -175,6 +175,7 @@ function createWorld(scheduler: fc.Scheduler, shared: Table) {
       const { escalate, select: selectPlaybooks } = calm.tasks;
       const later = { now: () => start + 3_600_000 };
       await createSweep({
+        alarmExposed: async () => [],
         stores: calm.stores,
         executions: responses,
         escalate,

@@ -79,7 +79,7 @@ async function giveAliceAPassword({ accounts }: World): Promise<void> {
   );
 }
 
-const digest = (text: string): string => hash('sha256', text);
+export const digest = (text: string): string => hash('sha256', text);
 
 const runOf = ({ incident = 'inc-1', revision = 1, within }: Partial<Asked>): Run => ({
   ...(within !== undefined && { within }),

@@ -8,7 +8,9 @@ import type { Plan } from '../../../core/plan.ts';
 import { createPlans } from '../../../core/records/plans.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
 import { account, instanceId, makeFinding, profileArn, region } from '../../runtime/account/world.ts';
-import { createHarness, type Asked, type Harness } from './harness.ts';
+import { createAlarmExposed } from '../../../tasks/alarm-exposed/index.ts';
+import { actions } from '../../../tasks/actions/registry.ts';
+import { createHarness, digest, type Asked, type Harness } from './harness.ts';
 
 const asked: Asked = { action: 'ec2.isolate-instance', parameters: { instanceId } };
 const place = { account, region };
@@ -198,6 +200,24 @@ describe('ec2.isolate-instance', () => {
     expect((await harness.timeline.list('inc-1')).at(-1)?.kind).toBe('action.exposed');
     broken = false;
     expect((await harness.apply(asked, hash)).status).toBe('applied');
+  });
+
+  it('is alarmed about once while an interface may be open and nobody works on it', async () => {
+    let broken = true;
+    const harness = await createStuck(() => broken);
+    const { hash } = await harness.plan(asked);
+    await expect(harness.apply(asked, hash)).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+    const alarmExposed = createAlarmExposed({ ...harness, stores: harness, actions, digest });
+    for (let times = 0; times < 2; times++)
+      expect(await alarmExposed()).toEqual([expect.stringContaining(instanceId)]);
+    expect(await harness.outbox.list()).toMatchObject([
+      { kind: 'alert', incident: 'inc-1', body: expect.stringContaining('eni-0000000a may be open') },
+    ]);
+    const kinds = (await harness.timeline.list('inc-1')).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'action.exposed')).toHaveLength(1);
+    broken = false;
+    await harness.apply(asked, hash);
+    expect(await alarmExposed()).toEqual([]);
   });
 
   it('says what may be open also where a guardrail keeps it from being finished', async () => {
