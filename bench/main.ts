@@ -1,12 +1,14 @@
 import { cpus } from 'node:os';
 import type { Figure } from './figure.ts';
 import { benchEngine } from './engine.ts';
+import { benchLists } from './lists/index.ts';
 import { benchWorkflow } from './workflow.ts';
 
 const benches = new Map<string, () => Promise<readonly Figure[]>>([
   // First: its peak memory is the process's.
   ['workflow', benchWorkflow],
   ['engine', benchEngine],
+  ['lists', benchLists],
 ]);
 
 const chosen = process.argv.slice(2);
@@ -32,3 +34,9 @@ for (const [name, bench] of benches) {
 }
 const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.version };
 console.log(JSON.stringify({ machine, results }, null, 2));
+
+const missed = Object.values(results).flatMap((figures) => figures.filter(({ met }) => met === false));
+for (const { name, value, unit, goal = '' } of missed) {
+  console.error(`error: ${name}: ${value} ${unit}, and the goal is ${goal}`);
+}
+if (missed.length > 0) process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,12 +6,11 @@ import { Config } from '../core/config.ts';
 import type { Home } from '../runtime/home/home.ts';
 import { openHome } from '../runtime/home/open-home.ts';
 import { openDatabase } from '../runtime/store/database.ts';
+import { readExample } from './example.ts';
 import type { Figure } from './figure.ts';
+import { percentile } from './percentile.ts';
 
-const example = JSON.parse(
-  readFileSync(new URL('../docs/examples/ec2-cryptocurrency.json', import.meta.url), 'utf8'),
-) as object;
-const exampleText = JSON.stringify(example);
+const exampleText = JSON.stringify(JSON.parse(readExample().toString()));
 const names = {
   account: '111122223333',
   finding: '5ac1e07d3b9f4a52b6c0d1e2f3a4b5c6',
@@ -113,9 +112,6 @@ async function measureLatency(rate: number, seconds: number): Promise<readonly n
     return measured.filter((ms) => ms !== null).toSorted((a, b) => a - b);
   });
 }
-
-const percentile = (sorted: readonly number[], p: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil((p / 100) * sorted.length) - 1)] ?? Number.NaN;
 
 /** The yardstick: one row a transaction, one after another, on the same disk with the same settings. */
 async function measureCommits(): Promise<number> {
