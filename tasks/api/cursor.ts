@@ -10,8 +10,11 @@ export function readCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const beyond = Buffer.from(cursor, 'base64url').toString();
   if (place.test(beyond)) return beyond;
-  throw new Refusal(422, 'cursor is not the `next` of a page of this list; leave it out to begin anew');
+  throw notNext();
 }
+
+export const notNext = (): Refusal =>
+  new Refusal(422, 'cursor is not the `next` of a page of this list; leave it out to begin anew');
 
 /** A slice of records as a page of what clients see of them. */
 export const toPage = <T, View>(

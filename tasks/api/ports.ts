@@ -6,6 +6,7 @@ import type { ApprovalPorts } from './routes/approvals.ts';
 import type { ControlPorts } from './routes/controls.ts';
 import type { ExecutionPorts } from './routes/executions.ts';
 import type { PlaybookPorts } from './playbooks/shelf.ts';
+import type { ExportPorts } from './routes/exports.ts';
 import type { FindingPorts } from './routes/findings.ts';
 import type { IncidentPorts } from './routes/incidents.ts';
 import type { LivePorts } from './routes/live.ts';
@@ -33,6 +34,7 @@ export interface ApiPorts
     ApprovalPorts,
     ControlPorts,
     ExecutionPorts,
+    ExportPorts,
     FindingPorts,
     IncidentPorts,
     LivePorts,

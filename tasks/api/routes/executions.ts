@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import {
   ExecutionDetail,
   ExecutionEvent,
@@ -9,8 +8,10 @@ import {
   StateMachineView,
 } from '../../../core/api/executions.ts';
 import { pageOf } from '../../../core/api/paging.ts';
+import { NotFound } from '../../../core/errors.ts';
 import type { StepFunctions } from '../../../core/ports/step-functions.ts';
 import type { Stores } from '../../../core/records/stores.ts';
+import { notNext } from '../cursor.ts';
 import { type Route, route } from '../route.ts';
 import type { SessionPorts } from './session.ts';
 import { readExecutionDetail } from '../views/read-execution-detail.ts';
@@ -28,7 +29,7 @@ export interface ExecutionPorts {
 /** State machines, their executions and histories. */
 export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
   const { stepFunctions, machineArn } = ports;
-  const arnOf = ({ machine, name }: z.infer<typeof ExecutionId>): string =>
+  const arnOf = ({ machine, name }: ExecutionId): string =>
     `${machineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;
   const readHistory = createHistories(stepFunctions);
   const one = { params: ExecutionId, role: 'viewer', problems: [404] } as const;
@@ -57,12 +58,15 @@ export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
         problems: [404],
       },
       async ({ query: { machine, status, limit, cursor } }) => {
-        const { executions, nextToken } = await stepFunctions.listExecutions({
-          maxResults: limit,
-          ...(machine === undefined ? {} : { stateMachineArn: machineArn(machine) }),
-          ...(status === undefined ? {} : { statusFilter: status }),
-          ...(cursor === undefined ? {} : { nextToken: cursor }),
-        });
+        const { executions, nextToken } = await explain(
+          `state machine ${machine}`,
+          stepFunctions.listExecutions({
+            maxResults: limit,
+            ...(machine === undefined ? {} : { stateMachineArn: machineArn(machine) }),
+            ...(status === undefined ? {} : { statusFilter: status }),
+            ...(cursor === undefined ? {} : { nextToken: cursor }),
+          }),
+        );
         return { items: executions.map(viewExecution), next: nextToken ?? null };
       },
     ),
@@ -74,7 +78,7 @@ export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
         summary: 'One execution',
         answer: ExecutionDetail,
       },
-      async ({ params }) => await readExecutionDetail(ports, arnOf(params)),
+      async ({ params }) => await explain(nameOf(params), readExecutionDetail(ports, arnOf(params))),
     ),
     route(
       {
@@ -86,7 +90,7 @@ export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
         query: HistoryQuery,
         answer: pageOf(ExecutionEvent),
       },
-      async ({ params, query }) => await readHistory(arnOf(params), query),
+      async ({ params, query }) => await explain(nameOf(params), readHistory(arnOf(params), query)),
     ),
     route(
       {
@@ -100,11 +104,31 @@ export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
         problems: [404, 409],
       },
       async ({ params }) => {
-        await stepFunctions.redriveExecution({ executionArn: arnOf(params) });
+        await explain(nameOf(params), stepFunctions.redriveExecution({ executionArn: arnOf(params) }));
         return await readExecutionDetail(ports, arnOf(params));
       },
     ),
   ];
+}
+
+const nameOf = ({ machine, name }: ExecutionId): string => `execution ${machine}/${name}`;
+
+const missing: ReadonlySet<string> = new Set([
+  'ExecutionDoesNotExist',
+  'StateMachineDoesNotExist',
+  'InvalidArn',
+]);
+
+/** Step Functions' errors in the words of this API, where it has words of its own. */
+async function explain<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (missing.has(error.name)) throw new NotFound(`there is no ${what}`, { cause: error });
+    if (error.name === 'InvalidToken') throw notNext();
+    throw error;
+  }
 }
 
 interface Machine {

@@ -4,6 +4,7 @@ import { approvalRoutes } from './approvals.ts';
 import { controlRoutes } from './controls.ts';
 import { executionRoutes } from './executions.ts';
 import { actionRoutes } from './actions.ts';
+import { exportRoutes } from './exports.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -19,6 +20,7 @@ export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...liveRoutes(ports),
   ...findingRoutes(ports),
   ...overviewRoutes(ports),
+  ...exportRoutes(ports),
   ...incidentRoutes(ports),
   ...approvalRoutes(ports),
   ...executionRoutes(ports),
