@@ -26,6 +26,10 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** The same, where there are rows. */
+export const tableOf = (heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : [table(heads, rows)];
+
 /** `2026-11-20 17:47:08 UTC` */
 export const time = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
 

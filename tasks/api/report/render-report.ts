@@ -1,7 +1,7 @@
-import type { ApprovalView } from '../../../core/api/approvals.ts';
-import type { ActionView, IncidentDetail, IncidentReport } from '../../../core/api/incidents.ts';
-import { describeChange } from '../../describe-change.ts';
-import { code, span, table, time } from './markdown.ts';
+import type { IncidentDetail, IncidentReport } from '../../../core/api/incidents.ts';
+import { code, span, table, tableOf, time } from './markdown.ts';
+import { renderApprovals } from './render-approvals.ts';
+import { renderResponse } from './render-response.ts';
 
 /** A document for who was not there: what happened, what was done about it, who decided, and what is still to do. */
 export function renderReport({ generatedAt, generatedBy, version, incident }: IncidentReport): string {
@@ -72,12 +72,8 @@ function renderFindings({ revisions, findings, findingCount }: IncidentDetail): 
     turns.join('\n'),
     table(['Finding', 'Title', 'Severity', 'Created', 'Detected by'], rows),
     ...more,
-    ...(changes.length === 0
-      ? []
-      : [
-          'What changed when they were told again:',
-          table(['When', 'Finding', 'Field', 'Was', 'Is'], changes),
-        ]),
+    ...(changes.length === 0 ? [] : ['What changed when they were told again:']),
+    ...tableOf(['When', 'Finding', 'Field', 'Was', 'Is'], changes),
   ];
 }
 
@@ -87,83 +83,6 @@ function renderScore({ risk }: IncidentDetail): string {
   const rows = risk.factors.map(({ name, points, reason }) => [code(name), String(points), code(reason)]);
   return `${table(['Factor', 'Points', 'Why'], rows)}\n\nThe sum, between 0 and 100, is ${risk.score}; weights ${code(risk.weights)}.`;
 }
-
-function renderResponse({ playbooks, actions }: IncidentDetail): string[] {
-  if (playbooks.length === 0 && actions.length === 0) return ['Nothing: no playbook ran.'];
-  const runs = playbooks.map(({ playbook, revision, mode, status, hash }) => [
-    code(playbook),
-    String(revision),
-    mode,
-    status,
-    code(hash.slice(0, 12)),
-  ]);
-  return [
-    table(['Playbook', 'Revision', 'Mode', 'Ended', 'Its text'], runs),
-    ...actions.flatMap(renderAction),
-  ];
-}
-
-function renderAction(action: ActionView): string[] {
-  const { action: id, target, status, verified, rule, reason, plan, held } = action;
-  const why = [rule, reason].filter((part) => part !== null).join(': ');
-  const head = [
-    `### ${id} on ${code(target?.id ?? 'nothing')}`,
-    [
-      `- Outcome: **${status}**${verified === null ? '' : `, verified **${verified}**`}${held ? ', still held' : ''}`,
-      ...(why === '' ? [] : [`- Why: ${code(why)}`]),
-      `- Asked for by ${code(action.playbook)}, step ${code(action.step)}, at ${time(action.firstPlannedAt)}`,
-      ...(plan === null ? [] : [`- Reach: ${code(plan.blastRadius.summary)}`]),
-      ...(plan?.blastRadius.affected.map(
-        (one) => `- Also felt by ${code(`${one.kind} ${one.id}`)}: ${code(one.why)}`,
-      ) ?? []),
-      ...(plan?.blastRadius.limits.map((limit) => `- Not stopped: ${code(limit)}`) ?? []),
-    ].join('\n'),
-  ];
-  if (plan === null) return head;
-  const changes = describeChange(plan).map(({ path, before, after }) => [
-    code(path),
-    code(before ?? ''),
-    code(after ?? ''),
-  ]);
-  const calls = plan.calls.map(({ service, command, input }) => [
-    code(`${service} ${command}`),
-    code(JSON.stringify(input)),
-  ]);
-  return [
-    ...head,
-    ...(changes.length === 0 ? [] : [table(['Value', 'Before', 'After'], changes)]),
-    ...(calls.length === 0 ? [] : [table(['Call', 'With'], calls)]),
-  ];
-}
-
-function renderApprovals(approvals: readonly ApprovalView[]): string[] {
-  if (approvals.length === 0) return ['Nobody was asked.'];
-  return approvals.flatMap(
-    ({ message, playbook, step, askedAt, deadline, approvers, quorum, answers, decision }) => [
-      [
-        `- Question: ${code(message)}`,
-        `- Asked ${time(askedAt)} by ${code(playbook)}, step ${code(step)}; until ${time(deadline)}`,
-        `- Asked were ${approvers.length === 0 ? 'all who got the message' : approvers.map(code).join(', ')}; ${quorum} had to say yes`,
-        decision === null
-          ? '- Nobody has decided yet'
-          : `- **${decision.decision}** by ${code(decision.by)} at ${time(decision.at)}`,
-      ].join('\n'),
-      ...(answers.length === 0 ? [] : [renderAnswers(answers)]),
-    ],
-  );
-}
-
-const renderAnswers = (answers: ApprovalView['answers']): string =>
-  table(
-    ['Who', 'Said', 'When', 'Why', 'From'],
-    answers.map(({ by, decision, at, reason, from }) => [
-      code(by),
-      decision,
-      time(at),
-      code(reason ?? ''),
-      code([from?.via, from?.address, from?.agent].filter((part) => part !== undefined).join(', ')),
-    ]),
-  );
 
 function renderHeld({ actions }: IncidentDetail): string {
   const held = new Set(
