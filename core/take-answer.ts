@@ -1,4 +1,5 @@
 import type { Answer, Approval } from './records/approvals.ts';
+import { isSamePerson } from './same-person.ts';
 
 /**
  * `taken`: it settles the question. `counted`: more answers are needed. `decided`: the question was settled before.
@@ -29,11 +30,11 @@ const isExpired = ({ decision }: Approval): boolean => decision?.decision === 'e
 
 /** Where nobody is named, names are what people call themselves, and tell nothing about who asked. */
 function findRefusal({ approvers, requester, answers }: Approval, by: string): string | null {
-  if (by === requester && approvers.length > 0)
+  if (isSamePerson(by, requester) && approvers.length > 0)
     return `${by} asked for this containment, so somebody else has to approve it`;
-  if (approvers.length > 0 && !approvers.includes(by))
+  if (approvers.length > 0 && !approvers.some((name) => isSamePerson(name, by)))
     return `${by} is not asked; this question is for ${approvers.join(', ')}`;
-  return answers.some((given) => given.by === by) ? `${by} has answered already` : null;
+  return answers.some((given) => isSamePerson(given.by, by)) ? `${by} has answered already` : null;
 }
 
 function settle(approval: Approval, deciding: readonly Answer[]): Verdict {

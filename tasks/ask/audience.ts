@@ -1,5 +1,6 @@
 import type { ApprovalConfig } from '../../core/approval-config.ts';
 import { InvalidInput } from '../../core/errors.ts';
+import { isSamePerson } from '../../core/same-person.ts';
 import type { AskRequest } from '../../core/playbook/protocol.ts';
 import type { Approval } from '../../core/records/approvals.ts';
 
@@ -11,11 +12,12 @@ export function findAudience(
   request: Pick<AskRequest, 'approvers' | 'quorum' | 'step'>,
   config: ApprovalConfig,
 ): Pick<Approval, 'approvers' | 'quorum'> {
-  const approvers = [...new Set(request.approvers ?? config.approvers)];
+  const named = request.approvers ?? config.approvers;
+  const approvers = named.filter((name, at) => named.findIndex((one) => isSamePerson(one, name)) === at);
   const quorum = request.quorum ?? config.quorum;
   if (quorum <= Math.max(1, approvers.length)) return { approvers, quorum };
-  const named = approvers.length === 0 ? 'nobody is named' : `only ${approvers.join(', ')} are asked`;
+  const asked = approvers.length === 0 ? 'nobody is named' : `only ${approvers.join(', ')} are asked`;
   throw new InvalidInput(
-    `${request.step}: ${quorum} people have to approve, and ${named}; name them in the step's approval.approvers or in approvals.approvers of the configuration`,
+    `${request.step}: ${quorum} people have to approve, and ${asked}; name them in the step's approval.approvers or in approvals.approvers of the configuration`,
   );
 }

@@ -5,6 +5,7 @@ import { readAskedPlans } from '../../core/records/asked-plans.ts';
 import type { Message } from '../../core/records/outbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { isSamePerson } from '../../core/same-person.ts';
 import { hashOfCode, hashOfLink } from '../approval-links/hash.ts';
 
 /** Where secrets come from: a cryptographic random source. */
@@ -20,7 +21,9 @@ const messageOf = ({ id, asks }: Approval, approver: string | null): string =>
   approver === null ? `${id}-${asks}` : `${id}-${asks}-${approver}`;
 
 const invitedTo = ({ approvers, answers }: Approval): readonly (string | null)[] =>
-  approvers.length === 0 ? [null] : approvers.filter((name) => !answers.some(({ by }) => by === name));
+  approvers.length === 0
+    ? [null]
+    : approvers.filter((name) => !answers.some(({ by }) => isSamePerson(by, name)));
 
 /** The latest messages that ask about it, to those who have not answered: for who delivers them. */
 export async function readInvitations(

@@ -69,6 +69,25 @@ const cases: readonly Case[] = [
     statuses: ['counted', 'refused'],
   },
   {
+    title: 'nobody counts twice by another spelling',
+    question: three,
+    answers: [yes('ana'), yes(' Ana'), yes('ＡＮＡ')],
+    statuses: ['counted', 'refused', 'refused'],
+  },
+  {
+    title: 'nobody approves by another spelling what they asked for',
+    question: { ...three, requester: 'Ana ' },
+    answers: [yes('ana')],
+    statuses: ['refused'],
+  },
+  {
+    title: 'who is asked may write the name as they like',
+    question: { approvers: ['Ana'] },
+    answers: [yes('ana')],
+    statuses: ['taken'],
+    decision: 'approved by ana',
+  },
+  {
     title: 'who said yes may still say no',
     question: three,
     answers: [yes('ana'), no('ana')],

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Approval } from '../../../core/records/approvals.ts';
 import type { AskedPlan } from '../../../core/records/asked-plans.ts';
+import { isSamePerson } from '../../../core/same-person.ts';
 import type { LinkedQuestion } from '../../approval-links/index.ts';
 import { describeChange } from '../../describe-change.ts';
 import { type Html, renderPage } from './page.ts';
@@ -32,7 +33,7 @@ type State = 'open' | 'decided' | 'late' | 'answered' | 'dead';
 function stateOf({ approval, approver, triesLeft }: LinkedQuestion, now: number): State {
   if (approval.decision !== null) return approval.decision.decision === 'expired' ? 'late' : 'decided';
   if (now >= Date.parse(approval.deadline)) return 'late';
-  if (approval.answers.some(({ by }) => by === approver)) return 'answered';
+  if (approval.answers.some(({ by }) => isSamePerson(by, approver))) return 'answered';
   return triesLeft === 0 ? 'dead' : 'open';
 }
 
