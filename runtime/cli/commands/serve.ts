@@ -67,6 +67,8 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
       engine: isOpenToLocal(config) ? home.engine : null,
       console: await built,
     });
+    // Before it says that it can be ended.
+    const stopped = untilStopped();
     terminal.out(
       `Tourniquet is at ${terminal.paint('bold', server.url)}, its data in ${options.db}. Ctrl-C ends it.`,
     );
@@ -75,7 +77,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
         `${terminal.paint('yellow', 'console and API are shut')}: approvals.url leads others here, and nobody would have to sign in; put people into server.people: tourniquet token`,
       );
     const stop = await goOn(home, { terminal, base: config.approvals.url ?? server.url, db: options.db });
-    await untilStopped();
+    await stopped;
     stop();
     await server.close();
   } finally {
