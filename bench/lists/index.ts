@@ -35,6 +35,7 @@ const lists: readonly (readonly [what: string, path: string])[] = [
   ['messages', '/api/messages?limit=50'],
   ['overview of 14 days', '/api/overview?days=14'],
   ['overview of 90 days', '/api/overview?days=90'],
+  ['playbooks', '/api/playbooks'],
 ];
 
 /** Lists that people page through: so many pages of 200 are turned before the one that is measured. */

@@ -11,6 +11,8 @@ const ports = createApiPorts({
   home,
   account: 'simulated',
   config,
+  playbooks: null,
+  tell: (line) => console.error(line),
   onFault: (error) => console.error(error),
 });
 const server = await startServer({
