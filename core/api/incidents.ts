@@ -178,3 +178,4 @@ export const RespondResult = z
     playbooks: z.array(z.string()),
   })
   .meta({ id: 'RespondResult' });
+export type RespondResult = z.infer<typeof RespondResult>;

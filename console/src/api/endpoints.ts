@@ -17,6 +17,7 @@ import type {
   IncidentDetail,
   IncidentFilter,
   IncidentSummary,
+  RespondResult,
   UndoResult,
 } from '../../../core/api/incidents.ts';
 import type { Controls, DeadLetterView, MessageView, Overview } from '../../../core/api/overview.ts';
@@ -80,7 +81,7 @@ export const endpoints = {
   incident: (id: string) => endpoint<IncidentDetail>(incident(id)),
   report: (id: string, format: 'md' | 'json') => endpoint<never>(incident(id, `report.${format}`)),
   undo: (id: string, action?: string) => endpoint<UndoResult>(incident(id, 'undo'), { action }),
-  respond: (id: string) => endpoint<unknown>(incident(id, 'respond')),
+  respond: (id: string) => endpoint<RespondResult>(incident(id, 'respond')),
 
   approvals: (state: ApprovalQuery['state']) => endpoint<Paged<ApprovalView>>(['approvals'], { state }),
   approval: (id: string) => endpoint<ApprovalDetail>(['approvals', id]),

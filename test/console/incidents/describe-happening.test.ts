@@ -20,7 +20,7 @@ describe('a line of the timeline', () => {
         score: 71,
         remotes: { was: '', is: '192.0.2.1' },
       },
-      'The finding came again: remotes none → 192.0.2.1, severity LOW → HIGH',
+      'The finding came again: severity LOW → HIGH, remotes none → 192.0.2.1',
     ],
     ['alert.not-told', { score: 23, tellFrom: 70, archived: false }, 'Nobody was told: risk 23 is below 70'],
     [

@@ -1,65 +1,56 @@
 import { Link } from 'wouter';
 import type { IncidentDetail } from '../../../../core/api/incidents.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Card } from '../../components/page.tsx';
 import { Time } from '../../components/time.tsx';
 
-export function Facts({ incident }: { readonly incident: IncidentDetail }) {
-  const { resource, account, region, firstSeen, lastSeen, occurrences, revisions, releasedAt } = incident;
+interface FactsProps {
+  readonly incident: IncidentDetail;
+}
+
+export function Facts({ incident }: FactsProps) {
+  const { resource, account, region, occurrences } = incident;
   return (
     <Card title="What it is about">
       <dl className="facts">
-        <dt>{resource.kind}</dt>
-        <dd>
+        <Fact name={resource.kind}>
           <code>{resource.id}</code>
           <CopyButton text={resource.id} what="the resource's id" />
-        </dd>
-        <dt>Account</dt>
-        <dd>
+        </Fact>
+        <Fact name="Account">
           <Link href={`/incidents?account=${account}`}>
             <code>{account}</code>
           </Link>
-        </dd>
-        <dt>Region</dt>
-        <dd>{region}</dd>
-        <dt>First seen</dt>
-        <dd>
-          <Time at={firstSeen} />
-        </dd>
-        <dt>Last seen</dt>
-        <dd>
-          <Time at={lastSeen} />
-        </dd>
-        <dt>Told</dt>
-        <dd>
+        </Fact>
+        <Fact name="Region">{region}</Fact>
+        {momentsOf(incident).map(([name, at]) => (
+          <Fact key={name} name={name}>
+            <Time at={at} />
+          </Fact>
+        ))}
+        <Fact name="Told">
           {occurrences} {occurrences === 1 ? 'time' : 'times'}
-        </dd>
-        {releasedAt !== null && (
-          <>
-            <dt>Released</dt>
-            <dd>
-              <Time at={releasedAt} />
-            </dd>
-          </>
-        )}
-        <dt>Standing</dt>
-        <dd>{describeStanding(incident)}</dd>
+        </Fact>
+        <Fact name="Standing">{describeStanding(incident)}</Fact>
       </dl>
-      {revisions.length > 1 && (
-        <details>
-          <summary>{revisions.length} revisions: how often it had to be looked at</summary>
-          <dl className="facts">
-            {revisions.map(({ number, reason, at }) => [
-              <dt key={`${number} number`}>{number}</dt>,
-              <dd key={number}>
-                {reason}, <Time at={at} />
-              </dd>,
-            ])}
-          </dl>
-        </details>
-      )}
+      <Revisions incident={incident} />
     </Card>
   );
+}
+
+/** When it came how far, of what has come. */
+function momentsOf({ firstSeen, lastSeen, milestones, releasedAt }: IncidentDetail) {
+  const moments = [
+    ['First seen', firstSeen],
+    ['Taken up', milestones.acknowledged],
+    ['A person asked', milestones.asked],
+    ['Contained', milestones.contained],
+    ['Released', releasedAt],
+    ['Closed', milestones.closed],
+    ['Last seen', lastSeen],
+  ] as const;
+  return moments.flatMap(([name, at]) => (typeof at === 'string' ? [[name, at] as const] : []));
 }
 
 /** What caps the mode of playbooks, or stops them. */
@@ -71,3 +62,17 @@ function describeStanding({ sample, trusted, archived }: IncidentDetail): string
   ].filter(Boolean);
   return parts.length === 0 ? 'vouched for by its source' : parts.join('; ');
 }
+
+const Revisions = ({ incident: { revisions } }: FactsProps) =>
+  revisions.length > 1 && (
+    <details>
+      <summary>{revisions.length} revisions: how often it had to be looked at</summary>
+      <dl className="facts">
+        {revisions.map(({ number, reason, at }) => (
+          <Fact key={number} name={String(number)}>
+            {reason}, <Time at={at} />
+          </Fact>
+        ))}
+      </dl>
+    </details>
+  );

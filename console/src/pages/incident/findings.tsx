@@ -1,16 +1,16 @@
 import type { FindingView, IncidentDetail } from '../../../../core/api/incidents.ts';
-import type { TimelineEntry } from '../../../../core/records/timeline.ts';
 import { Card } from '../../components/page.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Json } from '../../components/json.tsx';
 import { Severity } from '../../components/severity.tsx';
 import { Time } from '../../components/time.tsx';
-import { describeChanges } from './timeline/describe-happening.ts';
+import { describeChange } from './timeline/describe-happening.ts';
 import { describeRemote } from './describe-remote.ts';
 
 export const Findings = ({ incident }: { readonly incident: IncidentDetail }) => (
   <Card aside={<span className="dim small">{describeCount(incident)}</span>} title="Findings">
     {incident.findings.map((view) => (
-      <Finding changes={changesOf(view, incident.timeline)} key={view.finding.id} view={view} />
+      <Finding key={view.finding.id} view={view} />
     ))}
   </Card>
 );
@@ -18,25 +18,8 @@ export const Findings = ({ incident }: { readonly incident: IncidentDetail }) =>
 const describeCount = ({ findings, findingCount }: IncidentDetail): string =>
   findings.length < findingCount ? `the first ${findings.length} of ${findingCount}` : String(findingCount);
 
-interface Change {
-  readonly at: string;
-  readonly text: string;
-}
-
-/** What was different when the finding came again, as the timeline kept it. */
-const changesOf = ({ finding }: FindingView, timeline: readonly TimelineEntry[]): readonly Change[] =>
-  timeline
-    .filter(({ kind, data }) => kind.startsWith('finding.') && data['finding'] === finding.id)
-    .map(({ at, data }) => ({ at, text: describeChanges(data) }))
-    .filter(({ text }) => text !== '');
-
-interface FindingProps {
-  readonly view: FindingView;
-  readonly changes: readonly Change[];
-}
-
-function Finding({ view, changes }: FindingProps) {
-  const { finding } = view;
+function Finding({ view }: { readonly view: FindingView }) {
+  const { finding, changes } = view;
   return (
     <article className="finding">
       <div className="row">
@@ -47,11 +30,11 @@ function Finding({ view, changes }: FindingProps) {
       <Details {...view} />
       {changes.length > 0 && (
         <section>
-          <h4>What changed between repeats</h4>
+          <strong>What changed between repeats</strong>
           <ul className="bullets">
-            {changes.map(({ at, text }) => (
-              <li key={at}>
-                <Time at={at} />: {text}
+            {changes.map((change) => (
+              <li key={`${change.at} ${change.field}`}>
+                <Time at={change.at} />: {describeChange(change)}
               </li>
             ))}
           </ul>
@@ -84,11 +67,14 @@ function Details({ finding, enrichment }: FindingView) {
     <dl className="facts">
       {facts
         .filter(([, value]) => value !== '')
-        .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
-      <dt>Last update</dt>
-      <dd>
+        .map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+      <Fact name="Last update">
         <Time at={finding.updatedAt} />
-      </dd>
+      </Fact>
     </dl>
   );
 }

@@ -38,17 +38,24 @@ interface RespondProps {
 }
 
 function RespondDialog({ id, onClose }: RespondProps) {
-  const { mutate, isPending, error } = useSend(endpoints.respond(id));
+  const { mutate, isPending, error, data } = useSend(endpoints.respond(id));
   return (
     <ConfirmDialog
-      action="Respond"
+      action={data === undefined ? 'Respond' : null}
       busy={isPending}
       error={error}
       look="main"
       onClose={onClose}
-      onConfirm={() => mutate(undefined, { onSuccess: onClose })}
+      onConfirm={mutate}
       title="Answer this incident once more?"
     >
+      {data !== undefined && (
+        <output>
+          {data.playbooks.length === 0
+            ? 'No playbook fits this incident: nothing runs.'
+            : `Running now: ${data.playbooks.join(', ')}.`}
+        </output>
+      )}
       <p>
         The playbooks that fit it now run again, within their modes and guardrails. What is contained already
         stays so; it is never contained twice.

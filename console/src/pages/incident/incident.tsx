@@ -78,7 +78,9 @@ const Body = ({ incident }: { readonly incident: IncidentDetail }) => (
 /** Whether the audit is as it was written: each line holds the hash of the one before. */
 const Chain = ({ chain, timeline }: Pick<IncidentDetail, 'chain' | 'timeline'>) =>
   chain.whole ? (
-    <span className="chain good">Hash chain whole: {timeline.length} lines</span>
+    <span className="chain good">
+      Hash chain whole: {timeline.length} lines{chain.from > 1 && `, from line ${chain.from} on`}
+    </span>
   ) : (
     <strong className="chain bad" role="alert">
       Hash chain broken{chain.brokenAt === null ? '' : ` at line ${chain.brokenAt}`}: it was changed

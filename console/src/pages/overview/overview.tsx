@@ -37,6 +37,9 @@ interface BoardProps {
   readonly overview: Overview;
 }
 
+/** A resource is named by its kind and its id. */
+const idOf = (name: string): string => name.slice(name.indexOf(' ') + 1);
+
 const Board = ({ overview }: BoardProps) => (
   <>
     {overview.partial && (
@@ -56,7 +59,7 @@ const Board = ({ overview }: BoardProps) => (
         <Ranking items={overview.topTypes} />
       </Card>
       <Card title="Most affected resources">
-        <Ranking items={overview.topResources} />
+        <Ranking items={overview.topResources} searchOf={idOf} />
       </Card>
     </div>
   </>

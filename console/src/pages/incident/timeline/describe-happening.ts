@@ -109,20 +109,18 @@ export const describeHappening = ({ kind, data }: Pick<TimelineEntry, 'kind' | '
 const unknown = (kind: string): Describe =>
   happening('circle', 'calm', (data) => `${kind}: ${say(data['text']) || say(data)}`);
 
-/** `severity HIGH → CRITICAL`, for each field that changed. */
-export function describeChanges({
-  finding: _,
-  type: __,
-  severity,
-  score: ___,
-  ...changes
-}: JsonObject): string {
-  return Object.entries({ ...changes, ...(isChange(severity) ? { severity } : {}) })
+/** What was otherwise when the finding came again, field by field. */
+function describeChanges({ finding: _, type: __, score: ___, ...changes }: JsonObject): string {
+  return Object.entries(changes)
     .flatMap(([field, change]) =>
-      isChange(change) ? `${field} ${say(change.was) || 'none'} → ${say(change.is) || 'none'}` : [],
+      isChange(change) ? describeChange({ field, was: change.was, is: change.is }) : [],
     )
     .join(', ');
 }
+
+/** `severity HIGH → CRITICAL` */
+export const describeChange = ({ field, was, is }: Changed & { readonly field: string }): string =>
+  `${field} ${say(was) || 'none'} → ${say(is) || 'none'}`;
 
 interface Changed {
   readonly was: Json;

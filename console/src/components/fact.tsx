@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+
+interface FactProps {
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+/** One line of a list of facts (`<dl className="facts">`). */
+export const Fact = ({ name, children }: FactProps) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
