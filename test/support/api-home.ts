@@ -32,7 +32,14 @@ export async function openApiHome(
   let who = person('viewer', 'approver', 'responder', 'author');
   const config = Config.parse(options.config ?? {});
   const api = createApi({
-    ...createApiPorts({ home, account: 'simulated', config, onFault }),
+    ...createApiPorts({
+      home,
+      account: 'simulated',
+      config,
+      playbooks: null,
+      onFault,
+      tell: () => undefined,
+    }),
     clock: home.clock,
     identify: async () => who,
     limits,

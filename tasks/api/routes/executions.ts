@@ -27,49 +27,55 @@ export interface ExecutionPorts {
 }
 
 /** State machines, their executions and histories. */
-export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
+export const executionRoutes = (ports: ExecutionPorts): readonly Route[] => [
+  ...listRoutes(ports),
+  ...oneRoutes(ports),
+];
+
+const listRoutes = ({ stepFunctions, machineArn }: ExecutionPorts): readonly Route[] => [
+  route(
+    {
+      method: 'get',
+      path: '/api/state-machines',
+      role: 'viewer',
+      summary: 'State machines',
+      answer: pageOf(StateMachineView),
+    },
+    async () => {
+      const { stateMachines } = await stepFunctions.listStateMachines();
+      return { items: stateMachines.map(viewMachine), next: null };
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/executions',
+      role: 'viewer',
+      summary: 'Executions, newest first',
+      query: ExecutionQuery,
+      answer: pageOf(ExecutionSummary),
+      problems: [404],
+    },
+    async ({ query: { machine, status, limit, cursor } }) => {
+      const listing = stepFunctions.listExecutions({
+        maxResults: limit,
+        ...(machine === undefined ? {} : { stateMachineArn: machineArn(machine) }),
+        ...(status === undefined ? {} : { statusFilter: status }),
+        ...(cursor === undefined ? {} : { nextToken: cursor }),
+      });
+      const { executions, nextToken } = await explain(`state machine ${machine}`, listing);
+      return { items: executions.map(viewExecution), next: nextToken ?? null };
+    },
+  ),
+];
+
+function oneRoutes(ports: ExecutionPorts): readonly Route[] {
   const { stepFunctions, machineArn } = ports;
   const arnOf = ({ machine, name }: ExecutionId): string =>
     `${machineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;
   const readHistory = createHistories(stepFunctions);
   const one = { params: ExecutionId, role: 'viewer', problems: [404] } as const;
   return [
-    route(
-      {
-        method: 'get',
-        path: '/api/state-machines',
-        role: 'viewer',
-        summary: 'State machines',
-        answer: pageOf(StateMachineView),
-      },
-      async () => {
-        const { stateMachines } = await stepFunctions.listStateMachines();
-        return { items: stateMachines.map(viewMachine), next: null };
-      },
-    ),
-    route(
-      {
-        method: 'get',
-        path: '/api/executions',
-        role: 'viewer',
-        summary: 'Executions, newest first',
-        query: ExecutionQuery,
-        answer: pageOf(ExecutionSummary),
-        problems: [404],
-      },
-      async ({ query: { machine, status, limit, cursor } }) => {
-        const { executions, nextToken } = await explain(
-          `state machine ${machine}`,
-          stepFunctions.listExecutions({
-            maxResults: limit,
-            ...(machine === undefined ? {} : { stateMachineArn: machineArn(machine) }),
-            ...(status === undefined ? {} : { statusFilter: status }),
-            ...(cursor === undefined ? {} : { nextToken: cursor }),
-          }),
-        );
-        return { items: executions.map(viewExecution), next: nextToken ?? null };
-      },
-    ),
     route(
       {
         ...one,
@@ -104,8 +110,9 @@ export function executionRoutes(ports: ExecutionPorts): readonly Route[] {
         problems: [404, 409],
       },
       async ({ params }) => {
-        await explain(nameOf(params), stepFunctions.redriveExecution({ executionArn: arnOf(params) }));
-        return await readExecutionDetail(ports, arnOf(params));
+        const executionArn = arnOf(params);
+        await explain(nameOf(params), stepFunctions.redriveExecution({ executionArn }));
+        return await readExecutionDetail(ports, executionArn);
       },
     ),
   ];
