@@ -5,5 +5,6 @@ export default defineConfig({
   test: {
     include: ['test/requests/**/*.test.ts'],
     testTimeout: 300_000,
+    hookTimeout: 60_000,
   },
 });

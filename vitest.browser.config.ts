@@ -8,7 +8,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

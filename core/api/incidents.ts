@@ -22,12 +22,21 @@ export const IncidentState = z.enum([
 ]);
 export type IncidentState = z.infer<typeof IncidentState>;
 
+/** Comma-separated in a query string. The pattern is for the document: what is wrong is said in words elsewhere. */
+const someOf = (known: readonly string[], most: number, example: string) => {
+  const one = `\\s*(?:${known.join('|')})?\\s*`;
+  return z
+    .string()
+    .max(most)
+    .optional()
+    .meta({ example, pattern: `^${one}(?:,${one})*$` });
+};
+
 /** Which incidents a list shows: all that hold. Several values of one field: any of them. */
 export const IncidentFilter = z.object({
-  /** Comma-separated in a query string. */
-  status: z.string().max(200).optional().meta({ example: 'open,awaiting-approval' }),
-  severity: z.string().max(100).optional().meta({ example: 'HIGH,CRITICAL' }),
-  level: z.string().max(50).optional().meta({ example: 'HIGH' }),
+  status: someOf(IncidentState.options, 200, 'open,awaiting-approval'),
+  severity: someOf(SeverityLabel.options, 100, 'HIGH,CRITICAL'),
+  level: someOf(RiskLevel.options, 50, 'HIGH'),
   account: z.string().max(20).optional(),
   /** Part of the id, title, type, or the resource's id. Upper and lower case are one. */
   q: z.string().max(200).optional(),

@@ -43,7 +43,7 @@ function answers({ answer, status = 200 }: RouteSpec): RouteConfig['responses'] 
   const content =
     answer instanceof z.ZodType
       ? { 'application/json': { schema: answer } }
-      : { [answer]: { schema: z.string() } };
+      : { [answer]: { schema: answer.endsWith('json') ? anyJson : z.string() } };
   return { [status]: { description: 'As asked', content } };
 }
 

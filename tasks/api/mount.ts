@@ -56,5 +56,7 @@ const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 function methodsOf(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
   const grouped = Map.groupBy(routes, ({ spec }) => honoPath(spec.path));
-  return new Map([...grouped].map(([path, same]) => [path, same.map(({ spec }) => spec.method)]));
+  // Of two paths that fit, the plainer one is meant: `/api/playbooks/validate` is no playbook's id.
+  const plainFirst = [...grouped].toSorted(([a], [b]) => a.split(':').length - b.split(':').length);
+  return new Map(plainFirst.map(([path, same]) => [path, same.map(({ spec }) => spec.method)]));
 }

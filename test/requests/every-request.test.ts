@@ -4,7 +4,7 @@ import { openSeededHome, type SeededHome } from './seeded-home.ts';
 
 let seeded: SeededHome;
 beforeAll(async () => void (seeded = await openSeededHome()));
-afterAll(async () => await seeded.served.close());
+afterAll(async () => await seeded.close());
 
 it('every request that the document allows, and many that it does not, are answered as it says', async () => {
   const { served, given, token } = seeded;
@@ -16,7 +16,7 @@ it('every request that the document allows, and many that it does not, are answe
 
 it('an answer that holds what is secret is noticed: else the rest would be worth less than it seems', async () => {
   const { served, token } = seeded;
-  const given = { ids: {}, secrets: ['"status"'] };
+  const given = { ids: {}, cursors: {}, secrets: ['"status"'] };
   const { code, output } = await runSchemathesis({ url: served.url, token, given, only: '/health' });
   expect(output).toContain('which is secret');
   expect(code).toBe(1);

@@ -6,7 +6,7 @@ import re
 
 import schemathesis
 
-# Of the test: {"ids": {beginning of a path: {parameter: [values]}}, "secrets": [texts]}
+# Of the test: {"ids": {beginning of a path: {parameter: [values]}}, "cursors": {path: [values]}, "secrets": [texts]}
 given = json.loads(os.environ["TOURNIQUET_GIVEN"])
 
 # A task token that is not redacted.
@@ -21,20 +21,24 @@ def ids_of(path):
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """About half of the ids are those of records that there are; else every answer would be that there is nothing."""
+    """What the document cannot say: cursors are of pages, and about half of the ids are of records that there are."""
     for path, operations in raw_schema["paths"].items():
         for operation in operations.values():
             for parameter in operation.get("parameters", []):
                 known = ids_of(path).get(parameter["name"])
                 if parameter["in"] == "path" and known:
                     parameter["schema"] = {"anyOf": [{"type": "string", "enum": known}, parameter["schema"]]}
+                if parameter["name"] == "cursor" and path in given["cursors"]:
+                    parameter["schema"] = {"type": "string", "enum": given["cursors"][path]}
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """A form comes from the page that has it, or is refused before anything looks at it."""
+    """As browsers may send it across sites, a request is refused before anything looks at it."""
     if case.path.startswith("/approve/"):
         case.headers["Origin"] = case.operation.base_url.rstrip("/")
+    elif case.method == "POST" and not case.operation.body:
+        case.headers["Content-Type"] = "application/json"
 
 
 @schemathesis.check

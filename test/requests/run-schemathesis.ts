@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 export interface Given {
   /** Ids of records that there are: by the beginning of a path, by parameter. */
   readonly ids: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Where second pages of lists begin, by path. */
+  readonly cursors: Readonly<Record<string, readonly string[]>>;
   /** What no answer may hold. */
   readonly secrets: readonly string[];
 }

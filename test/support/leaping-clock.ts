@@ -5,14 +5,17 @@ export interface LeapingClock extends TimerClock {
   leap(milliseconds: number): void;
 }
 
-/** Time that runs as it does, from a moment of one's own choice: people and browsers need some, and hours need none. */
-export function createLeapingClock(start: number): LeapingClock {
-  let ahead = start - Date.now();
-  const now = (): number => Date.now() + ahead;
+/**
+ * Time that runs as it does, from a moment of one's own choice: people and browsers need some, and hours need none.
+ * @param run what time runs by, in milliseconds. @default real time
+ */
+export function createLeapingClock(start: number, run: () => number = Date.now): LeapingClock {
+  let ahead = start - run();
+  const now = (): number => run() + ahead;
   const timers = new Set<() => void>();
   return {
     now,
-    setTimer(at, run) {
+    setTimer(at, wake) {
       let timeout: NodeJS.Timeout;
       const cancel = (): void => {
         clearTimeout(timeout);
@@ -25,7 +28,7 @@ export function createLeapingClock(start: number): LeapingClock {
       const ring = (): void => {
         if (now() < at) return arm();
         cancel();
-        run();
+        wake();
       };
       timers.add(arm);
       arm();

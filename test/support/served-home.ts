@@ -19,6 +19,10 @@ export interface ServeOptions {
   readonly config?: z.input<typeof Config>;
   /** Whether so many requests a minute are enough, as always else. @default false: all tests come from one address */
   readonly limited?: boolean;
+  /** A folder, into which people may save. @default those that ship, into which nobody should */
+  readonly playbooks?: string;
+  /** @default of one morning */
+  readonly clock?: LeapingClock;
 }
 
 /** A question as it reaches one person. */
@@ -52,18 +56,20 @@ const morning = Date.UTC(2026, 10, 20, 9, 30);
 export async function openServedHome({
   config = {},
   limited = false,
+  playbooks = shippedPlaybooks,
+  clock = createLeapingClock(morning),
 }: ServeOptions = {}): Promise<ServedHome> {
-  const clock = createLeapingClock(morning);
   const parsed = Config.parse(config);
   const home = await createSimulatedHome({
     database: openDatabase(':memory:'),
     raw: createRawMemory(),
     clock,
     config: parsed,
-    library: await loadLibrary(shippedPlaybooks),
+    library: await loadLibrary(playbooks),
     geo: { country: () => null },
     threatLists: [],
   });
+  let sent = 0;
   const faults: Error[] = [];
   const onFault = (error: Error): void => void faults.push(error);
   const server = await startServer({
@@ -71,7 +77,7 @@ export async function openServedHome({
       home,
       account: 'simulated',
       config: parsed,
-      playbooks: null,
+      playbooks,
       tell: () => undefined,
       onFault,
     }),
@@ -91,7 +97,7 @@ export async function openServedHome({
     send: async (event) => {
       const bytes = new TextEncoder().encode(JSON.stringify(event));
       const origin = { via: 'file', account: null, trusted: true } as const;
-      await home.intake({ bytes, delivery: home.newId(), origin, label: 'test' });
+      await home.intake({ bytes, delivery: `delivery-${++sent}`, origin, label: 'test' });
     },
     readMail: async () => {
       const waiting = await home.stores.approvals.listWaiting();

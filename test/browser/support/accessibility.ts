@@ -11,14 +11,14 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
 }
 
 /** That axe-core finds nothing serious or critical; where it does: what, where and why. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, where: string = page.url()): Promise<void> {
   const { violations, passes } = await page.evaluate(async () => await window.axe.run());
   // It looked at something.
   expect(passes.length).toBeGreaterThan(5);
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-  expect(serious).toEqual([]);
+  expect(serious, where).toEqual([]);
 }
 
 declare global {

@@ -8,7 +8,7 @@ import { type Watch, watchPages } from './watch-pages.ts';
 /** One browser for each worker: it keeps nothing from one context to the next, and ends with the worker. */
 let browser: Promise<Browser> | undefined;
 
-interface Visit {
+export interface Visit {
   readonly screen?: keyof typeof screens;
   readonly scheme?: 'light' | 'dark';
 }

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { buildConsole, checkConsole } from '../../../runtime/http/build-console.ts';
 import { type Chromium, unpackChromium } from './unpack-chromium.ts';
 
 declare module 'vitest' {
@@ -7,7 +8,11 @@ declare module 'vitest' {
   }
 }
 
-/** Before the lane: a browser. Unpacked here and not in tests, because two that unpack at once trip over each other. */
+/**
+ * Before the lane: a browser and the console, once for all tests. Unpacked here because two that unpack at once trip over
+ * each other.
+ */
 export default async function setUpBrowser(project: TestProject): Promise<void> {
+  if ((await checkConsole()) === 'stale') await buildConsole();
   project.provide('chromium', await unpackChromium());
 }

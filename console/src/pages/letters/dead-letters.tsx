@@ -15,7 +15,7 @@ const columns: readonly Column<DeadLetterView>[] = [
     head: 'What',
     wide: true,
     cell: ({ label }) => <span className="wrap-anywhere">{label}</span>,
-    beneath: ({ delivery }) => <code>{delivery}</code>,
+    beneath: ({ delivery }) => <code className="nowrap">{delivery}</code>,
   },
 ];
 

@@ -29,19 +29,22 @@ export function useSaving(
   validation: Validation,
 ): Saving {
   const target = id ?? idOf(draft.text);
-  const { mutate, error, isPending } = useSave(target, id === null, reset);
-  const refused = error instanceof ApiError && error.status === 409;
+  const { mutate, error, variables, isPending } = useSave(target, id === null, reset);
+  // Until the draft goes on from theirs.
+  const refused = isConflict(error) && variables?.base === draft.base.hash;
   const conflict = stale || refused;
   const inOrder = validation.upToDate && validation.result?.ok === true;
   return {
     target,
     ready: inOrder && target !== null && !conflict,
     conflict,
-    error: refused ? null : error,
+    error: isConflict(error) ? null : error,
     busy: isPending,
     save: () => mutate({ text: draft.text, base: draft.base.hash }),
   };
 }
+
+const isConflict = (error: Error | null): boolean => error instanceof ApiError && error.status === 409;
 
 function useSave(id: string | null, isNew: boolean, onSaved: (saved: Saved) => void) {
   const client = useQueryClient();
