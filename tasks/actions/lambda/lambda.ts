@@ -1,8 +1,9 @@
-import { makeLambda } from '../../aws/sdk-clients.ts';
+import { type ClientMakers, makeLambda } from '../../aws/sdk-clients.ts';
 import { toHandler } from '../../lambda/handler.ts';
 import { openActions } from '../../lambda/runner.ts';
 import { lambdaActions as actions } from './actions.ts';
 
-export const handler = toHandler('actions-lambda', () =>
-  openActions({ actions, makers: { lambda: makeLambda } }),
-);
+/** What the permissions of its actions speak of. */
+export const makers: ClientMakers = { lambda: makeLambda };
+
+export const handler = toHandler('actions-lambda', () => openActions({ actions, makers }));

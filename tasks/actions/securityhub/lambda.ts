@@ -1,8 +1,9 @@
-import { makeSecurityHub } from '../../aws/sdk-clients.ts';
+import { type ClientMakers, makeSecurityHub } from '../../aws/sdk-clients.ts';
 import { toHandler } from '../../lambda/handler.ts';
 import { openActions } from '../../lambda/runner.ts';
 import { securityhubActions as actions } from './actions.ts';
 
-export const handler = toHandler('actions-securityhub', () =>
-  openActions({ actions, makers: { securityhub: makeSecurityHub } }),
-);
+/** What the permissions of its actions speak of. */
+export const makers: ClientMakers = { securityhub: makeSecurityHub };
+
+export const handler = toHandler('actions-securityhub', () => openActions({ actions, makers }));
