@@ -32,14 +32,22 @@ function pretendBundles(): string {
   return folder;
 }
 
-/** The app as `npx cdk synth` makes it, checked by cdk-nag, which throws at what nobody gave a reason for. */
-export function synthesise(): Readonly<Record<string, Template>> {
+type Templates = Readonly<Record<string, Template>>;
+
+/**
+ * The app as `npx cdk synth` makes it, checked by cdk-nag, which throws at what nobody gave a reason for; and the folder
+ * with its assets.
+ */
+export function synthesiseInto(): { readonly templates: Templates; readonly directory: string } {
   const app = new App({ context });
   makeStacks(app, { ...readDeployment({}), code: pretendBundles() });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const { stacks } = app.synth();
-  return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template as Template]));
+  const { stacks, directory } = app.synth();
+  const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
+  return { templates: Object.fromEntries(templates), directory };
 }
+
+export const synthesise = (): Templates => synthesiseInto().templates;
 
 /** All resources of a type, over all stacks. */
 export const ofType = (
