@@ -22,15 +22,18 @@ export function Button({
   type = 'button',
   disabled,
   busy,
-  ...rest
+  title,
+  onClick,
 }: ButtonProps) {
   return (
     <button
       aria-busy={busy}
       className={`button look-${look}`}
       disabled={disabled === true || busy === true}
+      // Without the event: a mutation would take it for what to send.
+      onClick={() => onClick?.()}
+      title={title}
       type={type}
-      {...rest}
     >
       {icon !== undefined && <Icon name={icon} size={14} />}
       {children}

@@ -46,7 +46,7 @@ function RespondDialog({ id, onClose }: RespondProps) {
       error={error}
       look="main"
       onClose={onClose}
-      onConfirm={mutate}
+      onConfirm={() => mutate()}
       title="Answer this incident once more?"
     >
       {data !== undefined && (
