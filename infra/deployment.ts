@@ -12,7 +12,7 @@ export interface Deployment {
 }
 
 /** Stands before the names of everything that other stacks and accounts know by name. */
-export const prefix = 'tourniquet';
+const prefix = 'tourniquet';
 
 /** Of a state machine, by its short name. */
 export const machineName = (name: string): string => `${prefix}-${name}`;

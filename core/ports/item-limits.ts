@@ -2,7 +2,7 @@ import { TourniquetError } from '../errors.ts';
 import type { NewItem } from './table.ts';
 
 /** An item that no store takes. Writing it again does not help: what makes it grow has to go elsewhere. */
-export class ItemTooLarge extends TourniquetError {
+class ItemTooLarge extends TourniquetError {
   override readonly name = 'ItemTooLarge';
   readonly retryable = false;
 }
@@ -12,7 +12,7 @@ export class ItemTooLarge extends TourniquetError {
  * AWS.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
-export const itemLimits = { pk: 2048, sk: 1024, item: 400 * 1024 } as const;
+const itemLimits = { pk: 2048, sk: 1024, item: 400 * 1024 } as const;
 
 /** Attribute names, version, writer and expiry count too. */
 const overhead = 256;

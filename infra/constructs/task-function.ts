@@ -52,4 +52,4 @@ export class TaskFunction extends Construct {
   }
 }
 
-export const roleNamePrefix = 'tourniquet-';
+const roleNamePrefix = 'tourniquet-';
