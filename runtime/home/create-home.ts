@@ -82,7 +82,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
   const stores = createStores({ table, clock, digest });
   const listeners: Listener[] = [];
   const workflow = createWorkflow({ given: { ...config, library }, table, stores, listeners });
-  const { engine, callbacks, runner, taskOf, isBusy } = workflow;
+  const { engine, callbacks, runner, taskOf } = workflow;
   await registerMachines(engine, library);
   const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
   const [plans, ledger] = [createPlans(table), createLedger(table, clock)];
@@ -115,6 +115,22 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     ...releasing({ stores, runner, clock, catalog, ledger }),
     decide,
     approvalLinks: createApprovalLinks({ stores, plans, digest, decide }),
+    ...running({ ...workflow, stores, database }),
+    onQuestion: (listener) => void listeners.push(listener),
+    waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
+    report: async () =>
+      await createReport({ stores, plans, listExecutions: async () => listExecutions(engine) }),
+  };
+}
+
+interface Running extends Pick<ReturnType<typeof createWorkflow>, 'engine' | 'callbacks' | 'isBusy'> {
+  readonly stores: Stores;
+  readonly database: Database;
+}
+
+/** How far everything is, and how it goes on and ends. */
+function running({ engine, callbacks, isBusy, stores, database }: Running) {
+  return {
     resume: async () => {
       engine.resume();
       await replayDecisions(engine, stores, callbacks);
@@ -123,19 +139,15 @@ export async function createHome(config: HomeConfig): Promise<Home> {
       () => database.generation(),
       async () => await replayDecisions(engine, stores, callbacks),
     ),
-    onQuestion: (listener) => void listeners.push(listener),
-    waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     changes: watchChanges(database),
     isBusy,
     idle: async () => await waitUntilIdle(engine),
     countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,
-    report: async () =>
-      await createReport({ stores, plans, listExecutions: async () => listExecutions(engine) }),
     close: async () => {
       engine.close();
       database.close();
     },
-  };
+  } satisfies Partial<Home>;
 }
 
 function releasing(ports: ReleaseIncidentPorts): Pick<Home, 'release' | 'rehearseRelease' | 'listHeld'> {
