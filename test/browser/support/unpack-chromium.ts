@@ -52,7 +52,8 @@ async function unpackInto(home: string): Promise<void> {
   }
 }
 
-const unpacker = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+const require = createRequire(import.meta.url);
+const unpacker = require.resolve('@sparticuz/chromium');
 const unpack = 'require(process.argv[1]).executablePath()';
 
 /** Into TMPDIR, and as in Lambda with the libraries that a bare machine lacks: so the package wants to be told. */
