@@ -1,10 +1,9 @@
 import type { PlaybookSummary } from '../../../core/api/playbooks.ts';
 import { activeFindingTypes } from '../../../core/finding-types.ts';
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import { compilePattern } from '../../../core/pattern/compile-pattern.ts';
 import { walkSteps } from '../../../core/playbook/compile/walk.ts';
-import { coverTypes } from '../../../core/playbook/coverage/cover-types.ts';
 import type { Playbook } from '../../../core/playbook/schema.ts';
-import { catalog } from '../../actions/catalog.ts';
 
 /** A playbook that is in use. */
 export interface ShelvedPlaybook {
@@ -15,13 +14,9 @@ export interface ShelvedPlaybook {
   readonly definition: JsonObject;
 }
 
-export function describePlaybook(
-  { playbook, hash }: ShelvedPlaybook,
-  types: ReadonlyMap<string, number>,
-): PlaybookSummary {
-  const { id, name, description, mode, priority, steps, trigger } = playbook;
+export function describePlaybook({ playbook, hash }: ShelvedPlaybook): PlaybookSummary {
+  const { id, name, description, mode, priority, steps } = playbook;
   const all = [...walkSteps(steps)].map(({ step }) => step);
-  const byType = isJsonObject(trigger?.['finding']) && 'type' in trigger['finding'];
   return {
     id,
     name,
@@ -31,15 +26,15 @@ export function describePlaybook(
     actions: [...new Set(all.flatMap((step) => ('action' in step ? [step.action] : [])))],
     // In mode approve every action asks.
     asks: mode === 'approve' || all.some((step) => 'approval' in step),
-    types: byType ? (types.get(id) ?? 0) : null,
+    types: countTypes(playbook),
     hash,
   };
 }
 
-/** How many of GuardDuty's finding types each playbook answers. */
-export function countTypes(playbooks: readonly Playbook[]): ReadonlyMap<string, number> {
-  const answering = coverTypes(activeFindingTypes, playbooks, catalog).flatMap((type) => type.playbooks);
-  const counts = new Map<string, number>();
-  for (const id of answering) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
+/** By what the trigger says of the type alone; what else it demands is of one finding, not of its type. */
+function countTypes({ trigger }: Playbook): number | null {
+  const finding = trigger?.['finding'];
+  if (!isJsonObject(finding) || finding['type'] === undefined) return null;
+  const compiled = compilePattern({ type: finding['type'] });
+  return compiled.ok ? activeFindingTypes.filter((type) => compiled.matches({ type })).length : null;
 }

@@ -35,6 +35,8 @@ describe('the list of playbooks', () => {
     const isolate = items.find(({ id }) => id === 'isolate-compromised-instance');
     expect(isolate?.actions).toContain('ec2.isolate-instance');
     expect(isolate?.types).toBeGreaterThan(5);
+    // Its trigger also asks for a user without a key of their own, which no example of these types is.
+    expect(items.find(({ id }) => id === 'quarantine-compromised-user')?.types).toBeGreaterThan(5);
   });
 
   it('leads to each playbook with its text, its state machine and its cases', async () => {
