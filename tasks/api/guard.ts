@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { SecureHeadersVariables } from 'hono/secure-headers';
 import type { Person } from '../../core/api/session.ts';
-import { refuseOtherSites } from './other-sites.ts';
+import { refuseOtherSites, requireJson } from './other-sites.ts';
 import type { FramePorts } from './ports.ts';
 import { Refusal } from './problem.ts';
 import type { Needs, RouteSpec } from './route.ts';
@@ -15,6 +15,8 @@ export interface Frame {
 export const guard =
   ({ identify, limits, addressOf }: FramePorts, spec: RouteSpec): MiddlewareHandler<Frame> =>
   async (context, next) => {
+    // Before anything is counted: pages of other sites must not use up what a person may ask for.
+    refuseOtherSites(context.req);
     const person = await identify(context.req.raw);
     const kind = spec.limit ?? (spec.method === 'get' ? 'reading' : 'writing');
     const address = addressOf(context) ?? 'unknown';
@@ -22,7 +24,7 @@ export const guard =
     const wait = await limits.take(kind, whose);
     if (wait !== null) throw tooMany(wait);
     requireRole(person, spec.role);
-    refuseOtherSites(context.req);
+    requireJson(context.req);
     context.set('person', person);
     await next();
   };

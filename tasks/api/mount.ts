@@ -36,7 +36,10 @@ function mount(app: OpenAPIHono<Frame>, { spec, handle }: Route, ports: FramePor
     }),
     async (context) => {
       const asked = await readRequest(context, spec);
-      return answer(context, spec, await handle({ ...asked, person: context.get('person'), context }));
+      const told = await handle({ ...asked, person: context.get('person'), context });
+      // The answer to HEAD has no body, and nobody else would end what streams one.
+      if (context.req.method === 'HEAD' && told instanceof Response) await told.body?.cancel();
+      return answer(context, spec, told);
     },
   );
 }

@@ -4,8 +4,8 @@ import { Refusal } from './problem.ts';
 type Request = Context['req'];
 
 /**
- * Refuses what the pages of other sites make a browser send. A browser says where a request comes from; who says
- * nothing is no browser, or sends what a browser would not send without asking first.
+ * Refuses what the pages of other sites make a browser send. A browser says where a request comes from; for who says
+ * nothing there is `requireJson`.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  * @throws Refusal
  */
@@ -16,8 +16,6 @@ export function refuseOtherSites(req: Request): void {
       403,
       `requests from pages of other sites are refused; this one is from ${from.slice(0, 100)}`,
     );
-  // Browsers ask first before they send DELETE or JSON from one site to another.
-  if (!reads(req) && req.method !== 'DELETE') requireJson(req);
 }
 
 const reads = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
@@ -33,7 +31,13 @@ function otherSite(req: Request): string | null {
 
 const hostOf = (req: Request): string => req.header('host') ?? new URL(req.url).host;
 
-function requireJson(req: Request): void {
+/**
+ * Refuses what a page of another site could make any browser send without asking first: browsers ask before they send
+ * DELETE or JSON from one site to another.
+ * @throws Refusal
+ */
+export function requireJson(req: Request): void {
+  if (reads(req) || req.method === 'DELETE') return;
   const type = req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return;
   throw new Refusal(415, `content-type is ${type ?? 'missing'}; send application/json`);

@@ -246,6 +246,13 @@ describe('requests that the page of another site sends', () => {
     expect((await request('/api/failures/unknown', { headers: follows })).status).toBe(404);
   });
 
+  it('use up nothing of what a person may ask for', async () => {
+    const { request } = open({ limits: createMemoryLimits({ reading: 1 }) });
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await request('/api/failures/unknown', { headers })).status).toBe(403);
+    expect((await request('/api/failures/unknown')).status).toBe(404);
+  });
+
   it.each([
     ['our own page', { origin: 'http://127.0.0.1:7788', 'sec-fetch-site': 'same-origin' }],
     ['a program', {}],

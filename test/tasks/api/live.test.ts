@@ -49,6 +49,20 @@ it('stops listening when the reader leaves', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('is not listened to by who asks for its headers alone', async () => {
+  const listeners = new Set<() => void>();
+  const listen = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const api = createApi(makeApiPorts({ changes: { listen } }));
+  const response = await api.request('/api/live', { method: 'HEAD' });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  expect(listeners.size).toBe(0);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('ends after ten minutes, so that who is signed out meanwhile is not told for ever', async () => {
   const { listeners, next } = await open();
   await next();
