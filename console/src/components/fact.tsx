@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './fact.css';
 
 interface FactProps {
   readonly name: string;

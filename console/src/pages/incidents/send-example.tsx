@@ -6,6 +6,7 @@ import { useMay } from '../../api/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/filters.tsx';
 import { ErrorBox, Loaded } from '../../components/states.tsx';
+import './send-example.css';
 
 /** Sends a finding that ships with the program, as if AWS had: the whole workflow runs, on a simulated account. */
 export function SendExample() {
