@@ -1,7 +1,7 @@
 import type { IncidentFilter } from '../../../../core/api/incidents.ts';
 
 /** What can stand in the address of the list. */
-export const filterNames = ['q', 'status', 'severity', 'level', 'account'] as const;
+const filterNames = ['q', 'status', 'severity', 'level', 'account'] as const;
 
 /** The filter that an address asks for. */
 export const readFilter = (search: URLSearchParams): IncidentFilter =>
