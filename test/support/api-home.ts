@@ -1,4 +1,5 @@
 import type { Person } from '../../core/api/session.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { Config } from '../../core/config.ts';
 import { createApiPorts } from '../../runtime/http/api-ports.ts';
 import { createApi } from '../../tasks/api/app.ts';
@@ -18,6 +19,8 @@ export interface ApiHome {
   readonly home: TestHome;
   /** Who asks from now on. */
   signIn(who: Person): void;
+  /** Takes an event in, and lets time pass until it leads to a question. @returns the question's id. */
+  sendUntilAsked(event: JsonObject): Promise<string>;
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown): Promise<Answer>;
 }
@@ -56,6 +59,21 @@ export async function openApiHome(
   return {
     home,
     signIn: (next) => void (who = next),
+    async sendUntilAsked(event) {
+      const asked = new Promise<string>((resolve) => home.onQuestion(({ id }) => resolve(id)));
+      const bytes = new TextEncoder().encode(JSON.stringify(event));
+      await home.intake({
+        bytes,
+        delivery: 'asking',
+        origin: { via: 'file', account: null, trusted: true },
+        label: 'test',
+      });
+      await home.clock.runUntil(
+        asked.then(() => undefined),
+        home.isBusy,
+      );
+      return await asked;
+    },
     get: async (path) => await ask(path),
     post: async (path, body = {}) =>
       await ask(path, {
