@@ -84,7 +84,7 @@ export const ActionView = ActionOutcome.omit({ run: true, plan: true })
   .meta({ id: 'ActionView' });
 export type ActionView = z.infer<typeof ActionView>;
 
-export const PlaybookRunView = z
+const PlaybookRunView = z
   .object({
     playbook: z.string(),
     revision: z.number().int(),
@@ -95,7 +95,6 @@ export const PlaybookRunView = z
     execution: z.object({ machine: z.string(), name: z.string() }).nullable(),
   })
   .meta({ id: 'PlaybookRunView' });
-export type PlaybookRunView = z.infer<typeof PlaybookRunView>;
 
 /** A finding of an incident as it stands now. */
 export const FindingView = z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Where a page ends: handed back as it came. Opaque, and bounded as all input is. */
-export const Cursor = z
+const Cursor = z
   .string()
   .min(1)
   .max(4096)
