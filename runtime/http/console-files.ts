@@ -72,7 +72,8 @@ export function createConsoleApp(files: ConsoleFiles): Hono {
   app.use(headers);
   app.get('*', async ({ req, body }, next) => {
     const own = files.get(req.path);
-    const isPage = req.header('accept')?.includes('text/html') === true;
+    // A program that asks for the root gets the console too, rather than hear that there is nothing.
+    const isPage = req.path === '/' || req.header('accept')?.includes('text/html') === true;
     const file = own ?? (isPage ? files.get('/index.html') : undefined);
     if (file === undefined) return await next();
     const isAsset = own !== undefined && req.path.startsWith('/assets/');

@@ -29,6 +29,11 @@ describe('the console', () => {
     },
   );
 
+  it('shows its page at the root to programs that take anything, such as curl', async () => {
+    expect((await get('/', { accept: '*/*' })).status).toBe(200);
+    expect((await get('/incidents', { accept: '*/*' })).status).toBe(404);
+  });
+
   it('runs only scripts and styles that are files of its own', async () => {
     const policy = (await get('/', page)).headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
