@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly wide?: boolean;
   /** Takes what width is left. */
   readonly grow?: boolean;
-  /** Its cells are the links to where the rows lead. */
+  /** Its cells are the links to where the rows lead. @default the first column */
   readonly leads?: boolean;
 }
 
@@ -25,7 +25,7 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** Where a row leads: the cell of the column that leads is the link; `j` and `k` go from one to the next. */
+  /** Where a row leads: one of its cells is the link; `j` and `k` go from one to the next. */
   readonly hrefOf?: (row: Row) => string;
 }
 
@@ -38,6 +38,7 @@ interface Order {
 export function Table<Row>({ caption, columns, rows, keyOf, hrefOf }: TableProps<Row>) {
   const [order, setOrder] = useState<Order | null>(null);
   const sorted = sortRows(rows, columns, order);
+  const leading = columns.find(({ leads }) => leads) ?? columns[0];
   return (
     <div className="table-frame">
       <table className="table cards">
@@ -56,7 +57,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, hrefOf }: TableProps
         </thead>
         <tbody>
           {sorted.map((row) => (
-            <Row columns={columns} href={hrefOf?.(row)} key={keyOf(row)} row={row} />
+            <Row columns={columns} href={hrefOf?.(row)} key={keyOf(row)} leading={leading} row={row} />
           ))}
         </tbody>
       </table>
@@ -106,11 +107,12 @@ function Head<Row>({ column, order, onSort }: HeadProps<Row>) {
 
 interface RowProps<Row> {
   readonly columns: readonly Column<Row>[];
+  readonly leading: Column<Row> | undefined;
   readonly row: Row;
   readonly href: string | undefined;
 }
 
-function Row<Row>({ columns, row, href }: RowProps<Row>) {
+function Row<Row>({ columns, leading, row, href }: RowProps<Row>) {
   const [, navigate] = useLocation();
   // The link in one cell is what keyboards and screen readers use; a click anywhere in the row is a comfort.
   const open = href === undefined ? {} : { onClick: () => hasSelection() || navigate(href) };
@@ -118,7 +120,7 @@ function Row<Row>({ columns, row, href }: RowProps<Row>) {
     <tr className={href === undefined ? '' : 'leads'} {...open}>
       {columns.map((column) => (
         <td className={classOf(column)} key={column.head}>
-          {column.leads === true && href !== undefined ? (
+          {column === leading && href !== undefined ? (
             <Link data-row href={href} onClick={(event) => event.stopPropagation()}>
               {column.cell(row)}
             </Link>

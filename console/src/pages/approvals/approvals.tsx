@@ -18,7 +18,6 @@ const choices = [
 const columns: readonly Column<ApprovalView>[] = [
   {
     head: 'Question',
-    leads: true,
     grow: true,
     cell: ({ message }) => message,
     beneath: ({ playbook, step, incident }) => `${playbook}, step ${step}, for ${incident}`,
@@ -76,7 +75,7 @@ function List({ pages, state }: ListProps) {
   return (
     <>
       <Table
-        caption={state === 'all' ? 'All questions' : 'Questions that wait for an answer, oldest first'}
+        caption={state === 'all' ? 'All questions' : 'Questions that wait for an answer, newest first'}
         columns={columns}
         hrefOf={({ id }) => `/approvals/${id}`}
         keyOf={({ id }) => id}

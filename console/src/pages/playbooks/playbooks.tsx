@@ -49,12 +49,18 @@ const NewLink = () => (
 );
 
 const columns: readonly Column<PlaybookSummary>[] = [
-  { head: 'Playbook', cell: (playbook) => <Name {...playbook} />, sortBy: ({ name }) => name, grow: true },
+  {
+    head: 'Playbook',
+    cell: ({ name }) => name,
+    beneath: ({ id }) => <code>{id}</code>,
+    sortBy: ({ name }) => name,
+    grow: true,
+  },
   { head: 'Mode', cell: ({ mode }) => <ModeBadge mode={mode} />, sortBy: ({ mode }) => mode },
   { head: 'Actions', cell: ({ actions }) => <Actions actions={actions} />, wide: true },
   {
     head: 'Asks',
-    cell: ({ asks, mode }) => (asks || mode === 'approve' ? 'people' : '–'),
+    cell: ({ asks }) => (asks ? 'people' : '–'),
     sortBy: ({ asks }) => (asks ? 1 : 0),
     wide: true,
   },
@@ -67,13 +73,6 @@ const columns: readonly Column<PlaybookSummary>[] = [
   },
   { head: 'Priority', cell: ({ priority }) => priority, sortBy: ({ priority }) => priority, align: 'end' },
 ];
-
-const Name = ({ id, name }: PlaybookSummary) => (
-  <>
-    <strong>{name}</strong>
-    <span className="playbook-id">{id}</span>
-  </>
-);
 
 function Actions({ actions }: Pick<PlaybookSummary, 'actions'>) {
   if (actions.length === 0) return <span className="dim">tells people only</span>;
