@@ -21,16 +21,12 @@ export async function answerDecide(services: Services, request: DecideRequest): 
     told: {
       key: `decide#${request.plan}#${drifts}#${asked}#${decision}#${rule}`,
       kind: danger ? 'action.exposed' : kinds[decision],
-      text: `${words[decision]} (${nameRule(rule, reason)})`,
+      text: `${words[decision]} (${rule}: ${reason})`,
       data: { plan: request.plan, decision, rule, reason, ...(danger && { danger }) },
     },
   });
   return { decision, rule, reason };
 }
-
-/** Some reasons begin with their rule: «mode auto». */
-const nameRule = (rule: string, reason: string): string =>
-  reason.startsWith(rule) ? reason : `${rule}: ${reason}`;
 
 const statusOf = { ask: {}, record: {}, deny: { status: 'denied' } } as const;
 

@@ -94,8 +94,7 @@ const findCaution = ({ cautions }: TargetFacts, { blastRadius }: GuardrailConfig
 
 async function weigh(services: Services, record: PlanRecord, question: Question): Promise<DecideReply> {
   const { mode, drifts, approval } = question;
-  if (mode === 'shadow')
-    return { decision: 'record', rule: 'mode', reason: 'mode shadow: planned, not applied' };
+  if (mode === 'shadow') return { decision: 'record', rule: 'mode', reason: 'shadow plans and records only' };
   if (drifts > MAX_DRIFTS) {
     const reason = `the account changed ${drifts} times between plan and apply; look at it, then run again`;
     return { decision: 'deny', rule: 'drift', reason };
@@ -105,6 +104,6 @@ async function weigh(services: Services, record: PlanRecord, question: Question)
   const caution = plan.held ? null : findCaution(facts, services.guardrails);
   if (caution) return { decision: 'ask', rule: 'blast-radius', reason: caution };
   return mode === 'approve'
-    ? { decision: 'ask', rule: 'mode', reason: 'mode approve: every change asks' }
-    : { decision: 'apply', rule: 'mode', reason: 'mode auto' };
+    ? { decision: 'ask', rule: 'mode', reason: 'approve asks before every change' }
+    : { decision: 'apply', rule: 'mode', reason: 'auto applies without asking' };
 }

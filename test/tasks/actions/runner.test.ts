@@ -74,6 +74,17 @@ describe('decide', () => {
       expect(`${reply.decision} ${reply.rule}`).toBe(expected);
     },
   );
+
+  it.each([
+    ['auto', 'To be applied (mode: auto applies without asking)'],
+    ['approve', 'People are asked first (mode: approve asks before every change)'],
+    ['shadow', 'For the record only (mode: shadow plans and records only)'],
+  ] as const)('tells the timeline in mode %s what follows, and names the rule once', async (mode, text) => {
+    const harness = await createHarness();
+    const { hash } = await harness.plan(asked);
+    await harness.decide({ ...asked, mode }, hash);
+    expect((await harness.timeline.list('inc-1')).at(-1)?.data['text']).toBe(text);
+  });
 });
 
 /** Whatever stands in the way of a change; none of them may let a single mutation through. */

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/page.tsx';
 import { ActionStatus, Verified } from '../../components/status.tsx';
 import { Time } from '../../components/time.tsx';
+import { describeRule } from '../../plan/describe-rule.ts';
 import { PlanView } from '../../plan/plan-view.tsx';
 import { TargetName } from '../../plan/target-name.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
@@ -43,6 +44,7 @@ interface ActionProps {
 
 function Action({ action, onUndo }: ActionProps) {
   const { target, plan, held } = action;
+  const why = describeRule(action);
   return (
     <article className="action">
       <div className="action-head">
@@ -63,9 +65,7 @@ function Action({ action, onUndo }: ActionProps) {
       <p className="action-about">
         {target === null ? 'Nobody could say on what' : <TargetName {...target} />}
       </p>
-      {describeReason(action) !== '' && (
-        <p className="action-about wrap-anywhere">{describeReason(action)}</p>
-      )}
+      {why !== '' && <p className="action-about wrap-anywhere">{why}</p>}
       <p className="dim small">
         {action.playbook}, step {action.step}
         {action.revision > 1 && `, revision ${action.revision}`} · planned <Time at={action.firstPlannedAt} />
@@ -79,6 +79,3 @@ function Action({ action, onUndo }: ActionProps) {
     </article>
   );
 }
-
-const describeReason = ({ rule, reason }: ActionView): string =>
-  [rule === null ? '' : `Rule ${rule}`, reason ?? ''].filter(Boolean).join(': ');

@@ -1,6 +1,7 @@
 import type { ShadowResult } from '../../../../core/api/playbooks.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
 import type { IconName } from '../../components/icon.tsx';
+import { describeRule } from '../../plan/describe-rule.ts';
 import { PlanView } from '../../plan/plan-view.tsx';
 import { TargetName } from '../../plan/target-name.tsx';
 
@@ -35,9 +36,9 @@ const looks: Readonly<Record<string, readonly [label: string, tone: Tone, icon: 
 };
 
 function Step({ step }: { readonly step: ShadowResult['steps'][number] }) {
-  const { action, target, status, rule, reason, plan } = step;
+  const { action, target, status, plan } = step;
   const [label, tone, icon] = looks[status] ?? [status, 'calm', 'circle'];
-  const why = [rule === null ? '' : `Rule ${rule}`, reason ?? ''].filter(Boolean).join(': ');
+  const why = describeRule(step);
   return (
     <section className="shadow-step">
       <header className="row">
