@@ -11,7 +11,7 @@ export interface FunctionSpec {
 
 /**
  * - `table`: reads and writes the store
- * - `raw`: puts and reads raw events
+ * - `raw`: puts raw events
  * - `start`: starts the machines that are written by hand
  * - `runs`: asks whether an execution still runs
  * - `answer`: answers tasks that wait for their token

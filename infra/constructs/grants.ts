@@ -1,10 +1,10 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { machineName } from '../deployment.ts';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
 import type { StoreStack } from '../stacks/store.ts';
+import { executionArns, machineArn } from './machine-arns.ts';
 
 export interface Grounds {
   readonly store: StoreStack;
@@ -19,8 +19,6 @@ interface Grant {
   readonly statements: readonly PolicyStatement[];
   readonly environment: Readonly<Record<string, string>>;
 }
-
-const colons = ArnFormat.COLON_RESOURCE_NAME;
 
 const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ actions: [...actions], resources: [...resources] });
@@ -49,7 +47,7 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     environment: machines(scope),
   }),
   runs: (scope) => ({
-    statements: [allow(['states:DescribeExecution'], executionsOf(scope, 'playbook-*'))],
+    statements: [allow(['states:DescribeExecution'], executionArns(scope, 'playbook-*'))],
     environment: {},
   }),
   // A token names no machine, and IAM knows the task of a token by nothing else.
@@ -57,12 +55,12 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     statements: [allow(['states:SendTaskSuccess'], machineArn(scope, 'playbook-*'))],
     environment: {},
   }),
-  publish: (_scope, { messages: { alerts, approvals }, url }) => ({
+  publish: (scope, { messages: { alerts, approvals }, url }) => ({
     statements: [allow(['sns:Publish'], alerts.topicArn, approvals.topicArn)],
     environment: {
       TOURNIQUET_ALERTS_TOPIC: alerts.topicArn,
       TOURNIQUET_APPROVALS_TOPIC: approvals.topicArn,
-      TOURNIQUET_URL: url ?? '',
+      TOURNIQUET_URL: url ?? refuse(scope, 'publishes messages, and their links lead nowhere: give it a url'),
     },
   }),
   accounts: (scope, { role }) => ({
@@ -85,25 +83,12 @@ export function grantsFor(scope: Construct, uses: readonly Use[], grounds: Groun
   const given = uses.map((use) => grants[use](scope, grounds));
   return {
     statements: given.flatMap(({ statements }) => statements),
-    environment: Object.assign({}, ...given.map(({ environment }) => environment)) as Record<string, string>,
+    environment: Object.fromEntries(given.flatMap(({ environment }) => Object.entries(environment))),
   };
 }
 
-/** By name, for the machines call the functions, which are made first. */
-const machineArn = (scope: Construct, name: string): string =>
-  Stack.of(scope).formatArn({
-    service: 'states',
-    resource: 'stateMachine',
-    resourceName: machineName(name),
-    arnFormat: colons,
-  });
-
-const executionsOf = (scope: Construct, name: string): string =>
-  Stack.of(scope).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${machineName(name)}:*`,
-    arnFormat: colons,
-  });
+function refuse(scope: Construct, why: string): never {
+  throw new Error(`${scope.node.path} ${why}`);
+}
 
 const machines = (scope: Construct) => ({ TOURNIQUET_MACHINES: machineArn(scope, '') });

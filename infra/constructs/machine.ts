@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArnFormat, Duration, FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +8,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import { machineName } from '../deployment.ts';
 import { acknowledge, acknowledgeWildcards } from '../nag.ts';
+import { executionArns, machineArn } from './machine-arns.ts';
 
 export interface MachineProps {
   /** Short: `triage`. */
@@ -86,18 +87,16 @@ function valuesOf({ name, definition, functions, machines }: MachineProps): Read
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies */
 function startStatements(scope: Construct, { names, waits }: NonNullable<MachineProps['starts']>) {
-  const arns = (resource: string, suffix: string) =>
-    names.map((name) => arnOf(scope, 'states', resource, `${machineName(name)}${suffix}`));
   const start = new PolicyStatement({
     actions: ['states:StartExecution'],
-    resources: arns('stateMachine', ''),
+    resources: names.map((name) => machineArn(scope, name)),
   });
   if (!waits) return [start];
   return [
     start,
     new PolicyStatement({
       actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: arns('execution', ':*'),
+      resources: names.map((name) => executionArns(scope, name)),
     }),
     new PolicyStatement({
       actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
@@ -111,7 +110,3 @@ function startStatements(scope: Construct, { names, waits }: NonNullable<Machine
     }),
   ];
 }
-
-/** By name, for machines name each other. */
-export const arnOf = (scope: Construct, service: string, resource: string, resourceName: string): string =>
-  Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });

@@ -25,7 +25,7 @@ export class TaskFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const role = new Role(this, 'Role', {
-      // Trusted by its name where it enters accounts: see `responderTrust`.
+      // By name, so that the trust policy of the responder role in each account can name it.
       roleName: `${roleNamePrefix}${id}-${Stack.of(this).region}`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Tourniquet: ${spec.entry}`,

@@ -15,8 +15,8 @@ import type { Construct } from 'constructs';
 import { stateMachineOf } from '../../core/playbook/compile/nested-playbook.ts';
 import { createTask, type Place } from '../constructs/create-task.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { arnOf, Machine, type MachineProps } from '../constructs/machine.ts';
-import { machineName } from '../deployment.ts';
+import { machineArn } from '../constructs/machine-arns.ts';
+import { Machine, type MachineProps } from '../constructs/machine.ts';
 import type { DeployedPlaybook } from '../playbooks.ts';
 import type { TasksStack } from './tasks.ts';
 
@@ -54,7 +54,7 @@ export class WorkflowStack extends Stack {
         detailType: ['Step Functions Execution Status Change'],
         detail: {
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          stateMachineArn: [{ prefix: arnOf(this, 'states', 'stateMachine', machineName('')) }],
+          stateMachineArn: [{ prefix: machineArn(this, '') }],
         },
       },
       targets: [new SqsQueue(dead, { deadLetterQueue: dead })],
@@ -69,7 +69,7 @@ export class WorkflowStack extends Stack {
   }
 
   private createMachines(functions: TasksStack['functions'], playbooks: readonly DeployedPlaybook[]): void {
-    const named = (name: string): string => arnOf(this, 'states', 'stateMachine', machineName(name));
+    const named = (name: string): string => machineArn(this, name);
     const machines = {
       ResponseStateMachineArn: named('response'),
       ...Object.fromEntries(

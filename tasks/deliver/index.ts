@@ -3,7 +3,6 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Publisher } from '../../core/ports/publisher.ts';
 import type { Message } from '../../core/records/outbox.ts';
 import type { Stores } from '../../core/records/stores.ts';
-import type { Task } from '../task.ts';
 import { noticeOf } from './notice.ts';
 
 /** `messages`: those that were just written; absent: all that are unsent for longer than `graceMs`. */
@@ -21,18 +20,21 @@ export interface DeliverPorts {
 }
 
 /** What became of a message. A type, for it is JSON. */
-export type Delivered = {
+type Delivered = {
   readonly message: string;
   readonly sent: boolean;
   readonly error?: string;
 };
+
+/** A task that says of each message what became of it. */
+type Deliver = (payload: unknown) => Promise<{ readonly delivered: Delivered[] }>;
 
 /**
  * Sends what stands in the outbox, and marks it as sent afterwards: a crash in between sends it again, and none is
  * lost. Whoever writes a message wakes it; each minute it sends what was left. One that fails is reported and does not
  * hold up the others.
  */
-export function createDeliver({ stores, publisher, clock, url }: DeliverPorts): Task {
+export function createDeliver({ stores, publisher, clock, url }: DeliverPorts): Deliver {
   const due = async ({ messages, graceMs }: z.infer<typeof Request>): Promise<readonly Message[]> => {
     if (messages === undefined) {
       const before = new Date(clock.now() - graceMs).toISOString();

@@ -2,7 +2,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { toHandler } from '../lambda/handler.ts';
 import { readEnvironment } from '../lambda/environment.ts';
 import { clock, openPublisher, openStore } from '../lambda/own.ts';
-import { createDeliver, type Delivered } from './index.ts';
+import { createDeliver } from './index.ts';
 import { readStream } from './read-stream.ts';
 
 const metrics = new Metrics({ namespace: 'Tourniquet', serviceName: 'deliver' });
@@ -12,7 +12,7 @@ export const handler = toHandler('deliver', () => {
   const { TOURNIQUET_URL: url } = readEnvironment('TOURNIQUET_URL');
   const deliver = createDeliver({ ...openStore(), publisher: openPublisher(), clock, url });
   return async (event) => {
-    const { delivered } = (await deliver(readStream(event) ?? {})) as { delivered: Delivered[] };
+    const { delivered } = await deliver(readStream(event) ?? {});
     const unsent = delivered.filter(({ sent }) => !sent).length;
     if (unsent > 0) {
       metrics.addMetric('MessagesUnsent', MetricUnit.Count, unsent);

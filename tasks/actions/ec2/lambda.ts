@@ -19,9 +19,4 @@ export const makers: ClientMakers = {
   iam: makeIam,
 };
 
-export const handler = toHandler('actions-ec2', () =>
-  openActions({
-    actions,
-    makers,
-  }),
-);
+export const handler = toHandler('actions-ec2', () => openActions({ actions, makers }));
