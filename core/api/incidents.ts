@@ -9,6 +9,7 @@ import { ActionOutcome } from '../records/action-outcomes.ts';
 import { TimelineEntry } from '../records/timeline.ts';
 import { Risk, RiskLevel } from '../risk.ts';
 import { ApprovalView } from './approvals.ts';
+import { ExecutionId } from './executions.ts';
 import { PageQuery } from './paging.ts';
 
 export const IncidentState = z.enum([
@@ -92,7 +93,7 @@ const PlaybookRunView = z
     mode: Mode,
     /** Of the playbook as it was when it ran. */
     hash: z.string(),
-    execution: z.object({ machine: z.string(), name: z.string() }).nullable(),
+    execution: ExecutionId.nullable(),
   })
   .meta({ id: 'PlaybookRunView' });
 
@@ -126,7 +127,7 @@ export const IncidentDetail = IncidentSummary.extend({
   actions: z.array(ActionView),
   approvals: z.array(ApprovalView),
   /** Of the responses to it, and of the triages that opened it or made it worse; newest first, twenty of each at most. */
-  executions: z.array(z.object({ machine: z.string(), name: z.string() })),
+  executions: z.array(ExecutionId),
   /** Oldest first: the newest thousand lines. A report has all. */
   timeline: z.array(TimelineEntry),
   /**

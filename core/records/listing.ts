@@ -104,6 +104,7 @@ async function readRound<T>(
 async function readPage(table: Table, index: 'gsi1' | 'gsi2', query: PageQuery): Promise<Page> {
   let page = await table.queryIndex(index, query);
   while (page.items.length === 0 && page.next !== undefined) {
+    // Each page names the next.
     // oxlint-disable-next-line no-await-in-loop
     page = await table.queryIndex(index, { ...query, after: page.next });
   }

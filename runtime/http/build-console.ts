@@ -58,7 +58,7 @@ async function runVite(args: readonly string[]): Promise<void> {
   });
 }
 
-/** Of everything that the build reads: the console, what it takes from elsewhere, and the versions of its packages. */
+/** Of everything that the build reads: the console, which takes types alone from elsewhere, and the versions of its packages. */
 async function hashSources(): Promise<string> {
   const folder = join(checkout, 'console');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

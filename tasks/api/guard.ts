@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { SecureHeadersVariables } from 'hono/secure-headers';
-import type { Person } from '../../core/api/session.ts';
+import type { Person, Role } from '../../core/api/session.ts';
 import { refuseOtherSites, requireJson } from './other-sites.ts';
 import type { FramePorts } from './ports.ts';
 import { Refusal } from './problem.ts';
@@ -47,5 +47,5 @@ function requireRole(person: Person | null, role: Needs): void {
 }
 
 /** Whoever has any role may look. */
-const mayDo = ({ roles }: Person, role: Needs): boolean =>
-  role === 'anyone' || (role === 'viewer' ? roles.length > 0 : roles.includes(role));
+const mayDo = ({ roles }: Person, role: Role): boolean =>
+  role === 'viewer' ? roles.length > 0 : roles.includes(role);

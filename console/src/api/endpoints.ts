@@ -23,7 +23,6 @@ import type {
 import type { Controls, DeadLetterView, MessageView, Overview } from '../../../core/api/overview.ts';
 import type { Paged } from '../../../core/api/paging.ts';
 import type {
-  ActionEntry,
   ExampleEntry,
   PlaybookDetail,
   PlaybookSummary,
@@ -37,6 +36,9 @@ export interface Endpoint<Answer> {
   readonly path: string;
   readonly answer?: Answer;
 }
+
+/** A list that comes whole. */
+type Whole<Item> = Pick<Paged<Item>, 'items'>;
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -94,14 +96,13 @@ export const endpoints = {
     endpoint<Paged<ExecutionEvent>>(execution(id, 'history'), query),
   redrive: (id: ExecutionId) => endpoint<unknown>(execution(id, 'redrive')),
 
-  playbooks: endpoint<Paged<PlaybookSummary>>(['playbooks']),
+  playbooks: endpoint<Whole<PlaybookSummary>>(['playbooks']),
   playbook: (id: string) => endpoint<PlaybookDetail>(['playbooks', id]),
   playbookSchema: endpoint<Readonly<Record<string, unknown>>>(['playbooks', 'schema.json']),
   validate: endpoint<ValidationResult>(['playbooks', 'validate']),
   shadowRun: endpoint<ShadowResult>(['playbooks', 'shadow-run']),
-  actions: endpoint<Paged<ActionEntry>>(['actions']),
 
-  examples: endpoint<Paged<ExampleEntry>>(['examples']),
+  examples: endpoint<Whole<ExampleEntry>>(['examples']),
   findings: endpoint<{ readonly findings: readonly unknown[]; readonly rejected: readonly string[] }>([
     'findings',
   ]),

@@ -4,7 +4,10 @@ import './copy-button.css';
 
 const shownMs = 1500;
 
-/** Copies a text, and says that it did. `what` names it: "Copy the incident's id". */
+/**
+ * Copies a text, and says that it did. `what` names it: "Copy the incident's id". Browsers let only pages of secure
+ * origins copy: elsewhere there is no button that would do nothing.
+ */
 export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -12,6 +15,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     const timer = setTimeout(() => setCopied(false), shownMs);
     return () => clearTimeout(timer);
   }, [copied]);
+  if (!window.isSecureContext) return null;
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setCopied(true);

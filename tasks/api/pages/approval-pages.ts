@@ -2,6 +2,7 @@ import { type Context, Hono, type HonoRequest } from 'hono';
 import * as z from 'zod';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { ApprovalLinks, LinkOutcome } from '../../approval-links/index.ts';
+import { describeSender } from '../describe-sender.ts';
 import { renderQuestion } from './question.ts';
 import { nonceOf, renderNotice } from './page.ts';
 import type { FramePorts } from '../ports.ts';
@@ -55,14 +56,12 @@ export function createApprovalPages({
     const form = await readForm(context.req);
     if (!form.ok) return await show(context, link, form.refusal);
     const { code, decision, reason, name } = form.filled;
-    const agent = context.req.header('user-agent')?.slice(0, 200);
-    const address = addressOf(context);
     const outcome = await links.answer(link, {
       code,
       decision,
       ...(reason ? { reason } : {}),
       ...(name ? { name } : {}),
-      from: { ...(address === undefined ? {} : { address }), ...(agent === undefined ? {} : { agent }) },
+      from: describeSender(context, addressOf),
     });
     // After a redirect, loading the page again sends nothing again.
     return isTaken(outcome)

@@ -30,6 +30,7 @@ export function createHistories(stepFunctions: Pick<StepFunctions, 'getExecution
     let nextToken: string | undefined;
     while (names.count() < last) {
       const request = { executionArn, maxResults: largestPage, reverseOrder: false };
+      // Each page names the next.
       // oxlint-disable-next-line no-await-in-loop
       const page = await stepFunctions.getExecutionHistory({ ...request, ...(nextToken && { nextToken }) });
       takeIn(names, page.events);

@@ -58,6 +58,7 @@ async function readSince<T>(newest: ReadSlice<T>, isWanted: (record: T) => boole
   const records: T[] = [];
   let beyond: string | undefined;
   while (records.length < most) {
+    // Each part begins where the one before ended.
     // oxlint-disable-next-line no-await-in-loop
     const { items, next } = await newest({ limit: atOnce, beyond });
     const wanted = items.filter(isWanted);

@@ -59,7 +59,7 @@ const Lead = ({ id, status, reason, severity, risk, type }: IncidentDetail) => (
 
 const Body = ({ incident }: { readonly incident: IncidentDetail }) => (
   <div className="incident">
-    <div className="stack incident-main">
+    <div className="stack">
       <Questions approvals={incident.approvals} />
       <Actions incident={incident} />
       <Card title="Timeline" aside={<Chain {...incident} />}>
@@ -67,7 +67,7 @@ const Body = ({ incident }: { readonly incident: IncidentDetail }) => (
       </Card>
       <Findings incident={incident} />
     </div>
-    <aside aria-label="About the incident" className="stack incident-side">
+    <aside aria-label="About the incident" className="stack">
       <Score risk={incident.risk} />
       <Facts incident={incident} />
       <Runs incident={incident} />

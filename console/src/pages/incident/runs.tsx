@@ -1,11 +1,8 @@
 import { Link } from 'wouter';
-import type { ExecutionId } from '../../../../core/api/executions.ts';
 import type { IncidentDetail } from '../../../../core/api/incidents.ts';
 import { ModeBadge } from '../../components/status.tsx';
 import { Card } from '../../components/page.tsx';
-
-const pathOf = ({ machine, name }: ExecutionId): string =>
-  `/executions/${encodeURIComponent(machine)}/${encodeURIComponent(name)}`;
+import { executionPath } from '../executions/execution-link.tsx';
 
 /** The playbooks that ran, and the executions behind it all. */
 export const Runs = ({ incident: { playbooks, executions } }: { readonly incident: IncidentDetail }) => (
@@ -23,7 +20,7 @@ export const Runs = ({ incident: { playbooks, executions } }: { readonly inciden
               {execution !== null && (
                 <>
                   {' · '}
-                  <Link href={pathOf(execution)}>its execution</Link>
+                  <Link href={executionPath(execution)}>its execution</Link>
                 </>
               )}
             </p>
@@ -35,8 +32,8 @@ export const Runs = ({ incident: { playbooks, executions } }: { readonly inciden
       {executions.length === 0 && <p className="dim">None yet.</p>}
       <ul className="runs">
         {executions.map((execution) => (
-          <li className="wrap-anywhere" key={pathOf(execution)}>
-            {execution.machine}: <Link href={pathOf(execution)}>{execution.name}</Link>
+          <li className="wrap-anywhere" key={executionPath(execution)}>
+            {execution.machine}: <Link href={executionPath(execution)}>{execution.name}</Link>
           </li>
         ))}
       </ul>

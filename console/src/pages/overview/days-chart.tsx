@@ -22,7 +22,7 @@ const legend = (name: string | undefined) => <span className="legend">{name}</sp
 
 /** Bars by day; the same in a sentence and in a table, for who does not see them. */
 export const DaysChart = ({ days }: DaysProps) => (
-  <figure className="days">
+  <figure>
     <div aria-hidden="true" className="days-chart">
       <ResponsiveContainer height="100%" width="100%">
         <BarChart accessibilityLayer={false} data={days.map(({ day, counts }) => ({ day, ...counts }))}>
