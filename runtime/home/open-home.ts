@@ -1,8 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../../core/config.ts';
 import type { AwsAccess } from '../../tasks/aws-clients.ts';
-import { openCountryDatabase } from '../../tasks/enrich/country-database.ts';
-import { readThreatList } from '../../tasks/enrich/read-threat-list.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
@@ -14,6 +11,7 @@ import { createRawFiles, createRawMemory } from '../store/raw-files.ts';
 import { createHome, type HomeConfig } from './create-home.ts';
 import { createSimulatedHome } from './create-simulated-home.ts';
 import type { Home, SimulatedHome } from './home.ts';
+import { openIntelligence } from './open-intelligence.ts';
 import { shippedPlaybooks } from './shipped-playbooks.ts';
 import { awsTarget } from './target-account.ts';
 
@@ -24,8 +22,6 @@ export interface HomeOptions {
   /** A folder of playbooks; null takes those that ship with Tourniquet. */
   readonly playbooks: string | null;
 }
-
-const countries = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
 /**
  * The embedded home on this machine's files and clock, and on simulated accounts. A database file is owned by
@@ -48,10 +44,9 @@ async function open<H extends Home>(
   kind: AccountKind,
   create: (parts: Omit<HomeConfig, 'account'>) => Promise<H>,
 ): Promise<H> {
-  const [library, geo, threatLists] = await Promise.all([
+  const [library, intelligence] = await Promise.all([
     loadLibrary(playbooks ?? shippedPlaybooks),
-    openCountryDatabase(fileURLToPath(import.meta.resolve(countries))),
-    Promise.all(config.enrich.threatLists.map(readThreatList)),
+    openIntelligence(config),
   ]);
   const clock = createSystemClock();
   const webhooks = createWebhooks(config.webhooks, { env: process.env, clock, postJson: createPostJson() });
@@ -65,8 +60,7 @@ async function open<H extends Home>(
     webhooks,
     config,
     library,
-    geo,
-    threatLists,
+    ...intelligence,
   });
   return {
     ...home,

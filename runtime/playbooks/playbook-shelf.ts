@@ -9,6 +9,7 @@ import type { PlaybookShelf } from '../../tasks/api/playbooks/shelf.ts';
 import type { Home } from '../home/home.ts';
 import { readExamples } from './examples.ts';
 import { loadText, savePlaybook } from './save-playbook.ts';
+import { shadowInChild } from './shadow-in-child.ts';
 import type { ShadowGiven } from './shadow-run.ts';
 
 interface ShelfConfig {
@@ -18,7 +19,7 @@ interface ShelfConfig {
   readonly tell: (line: string) => void;
 }
 
-/** Each takes a home of its own: memory, and the processor for a tenth of a second. */
+/** Each takes a home and a process of its own: memory, and a processor for a second. */
 const mostShadowRuns = 4;
 
 /** The playbooks of an embedded home, in their folder. */
@@ -46,9 +47,10 @@ export function createPlaybookShelf({ home, folder, tell }: ShelfConfig): Playbo
       shadowRuns += 1;
       try {
         const given = 'incident' in of ? await ofIncident(home, of.incident) : await ofExample(examples, of);
-        const { shadowRun } = await import('./shadow-run.ts');
-        const { library, setting } = home;
-        return await shadowRun({ library, setting, now: Date.now() }, { loaded: loadText(text), ...given });
+        const { playbooks } = home.library;
+        const { config } = home.setting;
+        const job = { config, playbooks, now: Date.now(), given: { loaded: loadText(text), ...given } };
+        return await shadowInChild(job);
       } finally {
         shadowRuns -= 1;
       }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Expression as Jsonata } from 'jsonata';
 import { javaRandom } from './java-random.ts';
-import { memoryError } from './limits.ts';
+import { LONGEST_TEXT, memoryError } from './limits.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** Bindings that no expression can name: a variable's name holds no blank. */
@@ -37,6 +37,7 @@ export function addFunctions(compiled: Jsonata): void {
   compiled.registerFunction('random', random, '<x?x?:x>');
   compiled.registerFunction('uuid', uuid, '<x?:x>');
   compiled.registerFunction('parse', parse, '<x?x?:x>');
+  compiled.registerFunction('pad', pad, '<s-ns?:s>');
   compiled.registerFunction('now', now, '<s?s?:s>');
   compiled.registerFunction('millis', millis, '<:n>');
   compiled.assign('eval', undefined);
@@ -130,6 +131,18 @@ function parse(...args: readonly unknown[]): unknown {
   } catch {
     return refuse('D3137', { message: 'Invalid JSON' });
   }
+}
+
+/** jsonata's own makes an array as long as it is told to, and ends the process with it. Characters are code points. */
+function pad(text: string | undefined, width: number, filler?: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (Math.abs(width) > LONGEST_TEXT) throw memoryError();
+  const missing = Math.trunc(Math.abs(width)) - Array.from(text).length;
+  if (missing <= 0) return text;
+  const characters = Array.from(filler || ' ');
+  const rest = characters.slice(0, missing % characters.length);
+  const padding = characters.join('').repeat(Math.floor(missing / characters.length)) + rest.join('');
+  return width > 0 ? text + padding : padding + text;
 }
 
 function millis(this: Focus): number {

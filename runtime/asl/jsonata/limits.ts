@@ -23,7 +23,7 @@ const EVALUATION_MILLISECONDS = 1000;
 const DEEPEST_NESTING = 100;
 /** … and to hold a larger array or text (measured: `[1..873782]` goes, one more does not). */
 const LONGEST_ARRAY = 873_782;
-const LONGEST_TEXT = LONGEST_ARRAY * 8;
+export const LONGEST_TEXT = LONGEST_ARRAY * 8;
 
 /** What the guards throw; shaped like jsonata's own errors, without a code. */
 interface LimitError {

@@ -180,6 +180,36 @@ describe('limits', () => {
   });
 });
 
+describe('$pad', () => {
+  const evaluate = (source: string) => compileExpression(source).evaluate(scopeOf(null, null));
+
+  it.each(['1000000000', '-1000000000', '1e300'])(
+    'to %s characters is refused: it would end the process',
+    async (width) => {
+      await expect(evaluate(`$length($pad("x", ${width}))`)).rejects.toMatchObject({
+        message: expect.stringContaining('memory limit exceeded'),
+      });
+    },
+  );
+
+  it('is what jsonata makes of all other texts and widths', async () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'ß', '😀'), maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        fc.integer({ min: -20, max: 20 }),
+        fc.option(text),
+        async (padded, width, filler) => {
+          const more = filler === null ? '' : `, ${JSON.stringify(filler)}`;
+          const source = `$pad(${JSON.stringify(padded)}, ${width}${more})`;
+          expect(await evaluate(source)).toBe(await jsonata(source).evaluate(null));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('randomness', () => {
   it('$random, $uuid and seeds follow from the random numbers that are given', async () => {
     const evaluate = (source: string) => compileExpression(source).evaluate(scopeOf(null, null));

@@ -1,0 +1,34 @@
+import type { ShadowResult } from '../../core/api/playbooks.ts';
+import type { Config } from '../../core/config.ts';
+import { openIntelligence } from '../home/open-intelligence.ts';
+import { createLibrary } from './library.ts';
+import type { LoadedPlaybook } from './read-playbook.ts';
+import { type ShadowGiven, shadowRun } from './shadow-run.ts';
+
+/** What the process is sent: data alone, which can be copied. */
+export interface ShadowJob {
+  readonly config: Config;
+  /** Those that it may run. */
+  readonly playbooks: readonly LoadedPlaybook[];
+  /** When it happens, epoch milliseconds. */
+  readonly now: number;
+  readonly given: ShadowGiven;
+}
+
+/** What it sends back. */
+export type ShadowReply = { readonly result: ShadowResult } | { readonly failure: string };
+
+process.once('message', (job) => void reply(job as ShadowJob));
+
+async function reply(job: ShadowJob): Promise<void> {
+  const told: ShadowReply = await run(job).then(
+    (result) => ({ result }),
+    (error: Error) => ({ failure: error.message }),
+  );
+  process.send?.(told, () => process.disconnect());
+}
+
+async function run({ config, playbooks, now, given }: ShadowJob): Promise<ShadowResult> {
+  const setting = { config, ...(await openIntelligence(config)) };
+  return await shadowRun({ library: createLibrary(playbooks), setting, now }, given);
+}
