@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Role } from './api/session.ts';
 import { ApproverName } from './approval-config.ts';
+import { isSamePerson } from './same-person.ts';
 
 /** Somebody who may use the API with a token. `tourniquet token` prints such an entry. */
 const PersonConfig = z.strictObject({
@@ -14,6 +15,9 @@ const PersonConfig = z.strictObject({
 });
 export type PersonConfig = z.infer<typeof PersonConfig>;
 
+const isFirst = ({ name }: PersonConfig, index: number, people: readonly PersonConfig[]): boolean =>
+  people.findIndex((other) => isSamePerson(other.name, name)) === index;
+
 /** The `server` part of the configuration: who may use console and API, and under which names it is reached. */
 export const ServerConfig = z
   .strictObject({
@@ -25,8 +29,8 @@ export const ServerConfig = z
       .max(20)
       .default([]),
   })
-  .refine(({ people }) => new Set(people.map(({ name }) => name)).size === people.length, {
-    message: 'has a name twice; give each person one entry',
+  .refine(({ people }) => people.every(isFirst), {
+    message: 'has a name twice, or in two spellings; give each person one entry',
     path: ['people'],
   })
   .prefault({});

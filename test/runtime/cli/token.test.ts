@@ -50,6 +50,7 @@ it.each([
   [{ people: ['a', 'b'].map((one) => ({ name: 'kim', roles: ['viewer'], tokenHash: one.repeat(64) })) }],
   [{ people: [{ name: 'kim', roles: ['viewer'], token: 'x', tokenHash: 'a'.repeat(64) }] }],
   [{ names: ['https://tq.example'] }],
+  [{ people: ['kim', 'KIM'].map((name) => ({ name, roles: ['viewer'], tokenHash: 'a'.repeat(64) })) }],
 ])('a configuration of %j is refused', (config) => {
   expect(ServerConfig.safeParse(config).success).toBe(false);
 });
