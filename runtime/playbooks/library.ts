@@ -72,10 +72,10 @@ export function createLibrary(playbooks: readonly LoadedPlaybook[]): PlaybookLib
       throw new InvalidInput(`${loaded.file} and ${other.file} both have the id ${id}; rename one`);
     byId.set(id, loaded);
   }
-  const select = createSelector(playbooks.map(({ playbook }) => playbook));
+  const select = createSelector(playbooks.map(({ playbook, hash }) => ({ ...playbook, hash })));
   return {
     playbooks,
-    select: (subject) => select(subject).map((id) => ({ id, hash: byId.get(id)?.hash ?? '' })),
+    select: (subject) => select(subject).map(({ id, hash }) => ({ id, hash })),
     find: (id) => {
       const found = byId.get(id);
       return found === undefined ? null : { mode: found.playbook.mode, hash: found.hash };

@@ -34,9 +34,9 @@ export interface DeployedLibrary {
 export async function loadLibrary(): Promise<DeployedLibrary> {
   const playbooks = await loadFile('library.json', Library);
   const byId = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
-  const select = createSelector(playbooks as Parameters<typeof createSelector>[0]);
+  const select = createSelector(playbooks);
   return {
-    select: (subject) => select(subject).map((id) => ({ id, hash: byId.get(id)?.hash ?? '' })),
+    select: (subject) => select(subject).map(({ id, hash }) => ({ id, hash })),
     find: (id) => byId.get(id) ?? null,
   };
 }

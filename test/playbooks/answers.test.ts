@@ -148,7 +148,7 @@ const nothingKnown = { remotes: [], tags: {}, criticality: 'normal', gaps: [] } 
 function answersTo(event: JsonObject): readonly [string, readonly string[]] {
   const finding = normaliseOne(event);
   const risk = score(finding, { ...nothingKnown, remotes: [], gaps: [] }, ScoreConfig.parse(undefined));
-  return [namesOf(event), select({ finding, risk, incident: {} })];
+  return [namesOf(event), select({ finding, risk, incident: {} }).map(({ id }) => id)];
 }
 
 const namesOf = (event: JsonObject): string =>

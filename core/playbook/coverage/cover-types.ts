@@ -35,24 +35,23 @@ export function coverTypes(
   const select = createSelector(playbooks);
   const byId = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
   return types.map((type) => {
-    const found = findAnswers(type, select);
-    const answering = found.flatMap((id) => byId.get(id) ?? []);
+    const answering = findAnswers(type, select);
     const contains = answering.some((playbook) => isContaining(playbook, byId, catalog));
     const missing = answering.flatMap(({ missingActions = [] }) => missingActions);
     return {
       type,
-      answer: contains ? 'contained' : found.length > 0 ? 'told' : 'none',
-      playbooks: found,
+      answer: contains ? 'contained' : answering.length > 0 ? 'told' : 'none',
+      playbooks: answering.map(({ id }) => id),
       missingActions: [...new Set(missing)],
     };
   });
 }
 
-function findAnswers(type: string, select: (subject: TriggerSubject) => readonly string[]): string[] {
+function findAnswers(type: string, select: (subject: TriggerSubject) => readonly Playbook[]): Playbook[] {
   const findings = exampleEvents(type, severity).flatMap(readFindings);
   const found = findings.flatMap((finding) => {
     const always = new Set(select(subjectOf({ ...finding, type: noType })));
-    return select(subjectOf(finding)).filter((id) => !always.has(id));
+    return select(subjectOf(finding)).filter((playbook) => !always.has(playbook));
   });
   return [...new Set(found)];
 }
