@@ -23,6 +23,7 @@ describe('the milestones of an incident', () => {
     ['is closed by a release', follow('contained', 'released'), { contained: at(0), closed: at(1) }],
     ['is closed by a resolution', follow('resolved'), { closed: at(0) }],
     ['is closed no more when it comes back', follow('contained', 'released', 'open'), { contained: at(0) }],
+    ['is closed no more when it is contained', follow('released', 'contained'), { contained: at(1) }],
     ['is closed from the last time on', follow('released', 'open', 'released'), { closed: at(2) }],
   ])('an incident %s', (_what, incident, milestones) => {
     expect(incident.milestones ?? {}).toEqual(milestones ?? {});

@@ -1,12 +1,12 @@
 /** What no text needs, and what could turn lines and words around: control characters, line ends, directions. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
-const longest = 500;
 
 /**
  * Text of others (findings, accounts, people) as Markdown that shows it and nothing else: in a code span nothing becomes
  * a link, an image or HTML, and its fence is longer than any run of backticks in the text.
+ * @param longest more characters than that are cut off. @default 500
  */
-export function code(text: string): string {
+export function code(text: string, longest = 500): string {
   const clean = text.replaceAll(unprintable, ' ').trim();
   if (clean === '') return '–';
   const short = clean.length > longest ? `${clean.slice(0, longest).toWellFormed()}…` : clean;

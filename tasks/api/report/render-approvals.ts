@@ -9,7 +9,7 @@ export function renderApprovals(approvals: readonly ApprovalView[]): string[] {
       [
         `- Question: ${code(message)}`,
         `- Asked ${time(askedAt)} by ${code(playbook)}, step ${code(step)}; until ${time(deadline)}`,
-        `- Asked were ${approvers.length === 0 ? 'all who got the message' : approvers.map(code).join(', ')}; ${quorum} had to say yes`,
+        `- Asked were ${approvers.length === 0 ? 'all who got the message' : approvers.map((name) => code(name)).join(', ')}; ${quorum} had to say yes`,
         decision === null
           ? '- Nobody has decided yet'
           : `- **${decision.decision}** by ${code(decision.by)} at ${time(decision.at)}`,

@@ -41,6 +41,9 @@ const renderReach = ({ blastRadius: { summary, affected, limits } }: Plan): stri
   ...limits.map((limit) => `- Not stopped: ${code(limit)}`),
 ];
 
+/** Calls are told exactly; who sends megabytes of policy finds them in the report for programs. */
+const longestInput = 20_000;
+
 function renderPlan(plan: Plan): string[] {
   const changes = describeChange(plan).map(({ path, before, after }) => [
     code(path),
@@ -49,7 +52,7 @@ function renderPlan(plan: Plan): string[] {
   ]);
   const calls = plan.calls.map(({ service, command, input }) => [
     code(`${service} ${command}`),
-    code(JSON.stringify(input)),
+    code(JSON.stringify(input), longestInput),
   ]);
   return [...tableOf(['Value', 'Before', 'After'], changes), ...tableOf(['Call', 'With'], calls)];
 }

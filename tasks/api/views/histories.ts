@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExecutionEvent, HistoryQuery } from '../../../core/api/executions.ts';
 import type { Paged } from '../../../core/api/paging.ts';
 import { createStateNames, type StateNames } from '../../../core/executions/state-names.ts';
@@ -36,6 +37,9 @@ export function createHistories(stepFunctions: Pick<StepFunctions, 'getExecution
       takeIn(names, page.events);
       ({ nextToken } = page);
       if (nextToken === undefined) return;
+      // Others have their turn in between.
+      // oxlint-disable-next-line no-await-in-loop
+      await nextTurn();
     }
   }
 

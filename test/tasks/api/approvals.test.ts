@@ -119,6 +119,9 @@ describe('a question over HTTP', () => {
     expect((await answer('approved')).status).toBe(403);
     api.signIn(named('bo'));
     expect((await answer('approved')).body).toMatchObject({ status: 'taken', decision: { by: 'ana, bo' } });
+    const { text } = await api.get(`incidents/${incident}/report.md`);
+    expect(text).toContain('- Asked were `ana`, `bo`; 2 had to say yes');
+    expect(text).toMatch(/\| `bo` \| approved \| .* \| `console, 198\.51\.100\.7, Test\/1` \|/);
   });
 
   it('that is not there is not found', async () => {

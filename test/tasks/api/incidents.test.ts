@@ -185,6 +185,16 @@ describe('an incident', () => {
     tamper(before);
   });
 
+  it('tells that the beginning of its timeline was taken out', async () => {
+    const { database, stores } = api.home;
+    await stores.incidents.create('inc-cut', makeIncident({ id: 'inc-cut' }));
+    for (const key of ['a', 'b']) await stores.timeline.append('inc-cut', { key, kind: 'note', data: {} });
+    database.sqlite.exec("DELETE FROM items WHERE pk = 'INCIDENT#inc-cut' AND sk = 'TIME#00000001'");
+    const broken = { whole: false, brokenAt: 2, from: 1 };
+    expect((await api.get('incidents/inc-cut')).body.chain).toEqual(broken);
+    expect((await api.get('incidents/inc-cut/report.json')).body.incident.chain).toEqual(broken);
+  });
+
   it('shows the newest thousand lines of a long timeline, and reports all', async () => {
     const { stores } = api.home;
     await stores.incidents.create('inc-long', makeIncident({ id: 'inc-long' }));
