@@ -15,7 +15,7 @@ export type CheckedText =
   | { readonly ok: false; readonly problems: readonly PlaybookProblem[] };
 
 /**
- * A playbook as it stands in an editor: all that is wrong with it, each with its place in the text.
+ * A playbook as it stands in an editor: what is wrong with it, up to a hundred things, each with its place in the text.
  * @param others those that it may run; the one with its id is passed over.
  */
 export function checkText(text: string, others: readonly Playbook[]): CheckedText {
@@ -36,9 +36,12 @@ export function checkText(text: string, others: readonly Playbook[]): CheckedTex
   return { ok: true, playbook, definition: compiled.definition as JsonObject };
 }
 
+/** Each is looked for in the whole text; nobody mends more of them at once. */
+const mostProblems = 100;
+
 const refuse = (text: string, problems: readonly Problem[]): CheckedText => ({
   ok: false,
-  problems: problems.map((problem) => ({
+  problems: problems.slice(0, mostProblems).map((problem) => ({
     pointer: problem.pointer,
     ...locatePointer(text, problem.pointer),
     message: describeFault(problem),
