@@ -67,8 +67,7 @@ export function createOutbox(table: Table): Outbox {
  * Subjects name what findings name, and findings say what they like.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-const fitSubject = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
-    .slice(0, 99)
-    .toWellFormed();
+function fitSubject(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ').toWellFormed();
+  return line.length < 100 ? line : `${line.slice(0, 98).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -27,8 +27,7 @@ export async function announceQuestion(
     out(`\n${paint('bold', subject)}${to === undefined ? '' : ` (to ${to})`}`);
     for (const line of body.split('\n')) out(`  ${line}`);
     out(`  Answer at ${paint('cyan', `${base}/approve/${link}`)}`);
-    out(
-      `  with the code ${paint('bold', `${code.slice(0, 4)}-${code.slice(4)}`)}, or with: tourniquet approve ${id} --db ${db}`,
-    );
+    out(`  with the code ${paint('bold', `${code.slice(0, 4)}-${code.slice(4)}`)}, or with:`);
+    out(`  npx --no-install tourniquet approve ${id} --db ${db}`);
   }
 }

@@ -13,7 +13,8 @@ export function showProgress({ lively }: Terminal, home: Home): Progress {
   if (!lively) return { pauseFor: async (question) => await question(), stop: () => undefined };
   const line = spinner({ text: 'starting', stream: process.stderr }).start();
   const every = setInterval(() => {
-    if (line.isSpinning) line.text = `${home.countRunning()} executions running`;
+    const running = home.countRunning();
+    if (line.isSpinning) line.text = `${running} ${running === 1 ? 'execution' : 'executions'} running`;
   }, 100);
   return {
     pauseFor: async (question) => {

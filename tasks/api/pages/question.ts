@@ -59,14 +59,18 @@ function missing({ quorum, answers }: Approval): string {
   return left === 1 ? 'One more person has' : `${left} more people have`;
 }
 
+function describeLeft(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
   const { deadline, quorum } = approval;
-  const minutes = Math.max(1, Math.round((Date.parse(deadline) - now) / 60_000));
   return html`<form class="card" method="post">
     ${noDefault}
     <h2>Your answer${approver === null ? '' : `, ${approver}`}</h2>
     <p class="dim">
-      Until ${time(deadline)} (${minutes} min); without an answer it is
+      Until ${time(deadline)} (${describeLeft(Date.parse(deadline) - now)}); without an answer it is
       no.${quorum > 1 ? ` ${missing(approval)} to say yes.` : ''}
     </p>
     <label for="code">Code from the message</label>

@@ -59,7 +59,7 @@ describe('a served database', () => {
     return {
       link: /http:\S+\/approve\/\S+/.exec(text)?.[0] ?? '',
       code: /code (\S+),/.exec(text)?.[1] ?? '',
-      id: /tourniquet approve (apr-\S+)/.exec(text)?.[1] ?? '',
+      id: /^ {2}npx --no-install tourniquet approve (apr-\S+) --db /m.exec(text)?.[1] ?? '',
     };
   };
   const statusOf = async (finding: string): Promise<string | undefined> => {

@@ -35,6 +35,15 @@ describe('the link of a question', () => {
     for (const secret of ['CODE0001', 'token-secret', '<script>']) expect(page).not.toContain(secret);
   });
 
+  it.each([
+    [0.1, '(1 min)'],
+    [119, '(119 min)'],
+    [239, '(3 h 59 min)'],
+  ])('says how long one has: %d minutes as %s', async (minutes, left) => {
+    const { get } = await askByLink({ minutes });
+    expect(await (await get('link-1')).text()).toContain(left);
+  });
+
   it('is answered with a strict policy, unframed, uncached and without scripts', async () => {
     const { headers } = await (await askByLink()).get('link-1');
     const policy = headers.get('content-security-policy');

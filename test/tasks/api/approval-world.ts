@@ -34,10 +34,12 @@ const plan = {
 interface Options {
   readonly approvers?: readonly string[];
   readonly quorum?: number;
+  /** Minutes until the deadline. */
+  readonly minutes?: number;
 }
 
 /** A question that was asked, its messages, and the pages on which it is answered. */
-export async function askByLink(options: Options = {}) {
+export async function askByLink({ minutes = 60, ...options }: Options = {}) {
   const table = createSqliteTable(openDatabase(':memory:'));
   let time = noon.now();
   const clock = { now: () => time };
@@ -64,7 +66,7 @@ export async function askByLink(options: Options = {}) {
       step: 'ok',
       message: 'Isolate i-1?',
       plans: ['hash-1'],
-      deadline: new Date(noon.now() + 60 * minute).toISOString(),
+      deadline: new Date(noon.now() + minutes * minute).toISOString(),
       token,
     });
   await put('token-secret-1');
