@@ -21,6 +21,8 @@ const Revision = z.object({
   causedBy: z.string(),
   reason: z.string(),
   at: z.iso.datetime(),
+  /** The person who asked to look again, and so does not approve what follows. Absent: a finding brought it. */
+  by: z.string().optional(),
 });
 
 /** When it first came so far, for figures over many incidents: their timelines say more, one by one. */

@@ -28,7 +28,7 @@ export function createRespond({ stores, executions, selectPlaybooks, clock, newI
     const incident = await stores.incidents.change(id, (known) => {
       if (known === null) return known;
       const number = wantedRevision(known) + 1;
-      const revision = { number, causedBy, reason: `asked for by ${by}`, at };
+      const revision = { number, causedBy, reason: `asked for by ${by}`, at, by };
       return {
         ...reach(moveTo(known, { state: 'open' }, at), 'acknowledged', at),
         revisions: [...known.revisions, revision],

@@ -47,9 +47,10 @@ export function createSelectPlaybooks({ stores, select, findPlaybook }: SelectPl
     const { finding } = await readPrimaryFinding(stores, incident);
     const fitting = incident.archived ? [] : choose({ finding, risk: incident.risk, incident });
     const { asked } = finding;
+    const requester = incident.revisions.at(-1)?.by ?? asked?.by;
     const response = await stores.responses.change(
       { incident: incident.id, revision },
-      (known) => known ?? { revision, playbooks: [...fitting], ...(asked && { requester: asked.by }) },
+      (known) => known ?? { revision, playbooks: [...fitting], ...(requester && { requester }) },
     );
     const playbooks = response.playbooks.map(({ id }) => id);
     await stores.timeline.append(incident.id, {

@@ -116,6 +116,18 @@ describe('containment that a person asks for', () => {
     await home.close();
   });
 
+  it('is not approved by who asked for it to be answered once more, after a no', async () => {
+    const approvals = { approvers: ['ana', 'bo'] };
+    const home = await openTestHome({ config: { mode: 'approve', approvals }, answer: 'rejected' });
+    await contain(home, asking(key, { playbook: 'disable-compromised-key' }));
+    const { id } = await home.incident(key);
+    await home.respond(id, 'bo');
+    await home.finish();
+    const asked = (await home.incident(key)).approvals.map(({ requester }) => requester);
+    expect(asked).toEqual(['ana', 'bo']);
+    await home.close();
+  });
+
   it('passes the guardrails like everything else', async () => {
     const home = await openTestHome({ config: { guardrails: { allowedAccounts: ['999988887777'] } } });
     await contain(home, asking(instance));
