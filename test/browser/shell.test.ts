@@ -47,6 +47,17 @@ describe('the keyboard', () => {
     await page.getByRole('heading', { name: 'Executions', level: 1 }).waitFor();
   });
 
+  it.each(['/executions', '/playbooks'])('opens the first row of %s', async (path) => {
+    const served = await serveNow();
+    await served.send(miner);
+    await served.home.idle();
+    const { page } = await openConsole(served, path);
+    await page.locator('main a[data-row]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.startsWith(`${path}/`));
+  });
+
   it('comes first to what skips the navigation, and `?` says which keys there are', async () => {
     const { page } = await openConsole(await serveNow());
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
