@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Config } from '../../../core/config.ts';
-import { readExamples } from '../../../runtime/playbooks/examples.ts';
-import { loadText } from '../../../runtime/playbooks/save-playbook.ts';
-import { shadowInChild } from '../../../runtime/playbooks/shadow-in-child.ts';
+import { Config } from '../../core/config.ts';
+import { readExamples } from '../../runtime/playbooks/examples.ts';
+import { loadText } from '../../runtime/playbooks/save-playbook.ts';
+import { shadowInChild } from '../../runtime/playbooks/shadow-in-child.ts';
 
 /** A shadow run of a playbook that looks at one expression. */
 async function look(expression: string, bounds: Parameters<typeof shadowInChild>[1]) {
