@@ -1,74 +1,71 @@
 import type { ActionView, IncidentState } from '../../../core/api/incidents.ts';
 import type { Decision, Mode } from '../../../core/playbook/protocol.ts';
 import type { RiskLevel } from '../../../core/risk.ts';
-import { Badge, type BadgeProps } from './badge.tsx';
-
-/** How a status looks: words, an icon and a colour, each of which says it. */
-type Look = readonly [label: string, tone: BadgeProps['tone'], icon: NonNullable<BadgeProps['icon']>];
+import { Badge, type Tone } from './badge.tsx';
+import { type Look, LookBadge } from './look.tsx';
 
 export const incidentLooks: Readonly<Record<IncidentState, Look>> = {
-  open: ['Open', 'info', 'circle'],
-  'awaiting-approval': ['Awaiting approval', 'ask', 'question'],
-  contained: ['Contained', 'good', 'shield'],
-  'partially-contained': ['Partly contained', 'warn', 'half'],
-  'not-contained': ['Not contained', 'bad', 'cross'],
-  released: ['Released', 'calm', 'undo'],
-  resolved: ['Resolved', 'calm', 'check'],
+  open: { label: 'Open', tone: 'info', icon: 'circle' },
+  'awaiting-approval': { label: 'Awaiting approval', tone: 'ask', icon: 'question' },
+  contained: { label: 'Contained', tone: 'good', icon: 'shield' },
+  'partially-contained': { label: 'Partly contained', tone: 'warn', icon: 'half' },
+  'not-contained': { label: 'Not contained', tone: 'bad', icon: 'cross' },
+  released: { label: 'Released', tone: 'calm', icon: 'undo' },
+  resolved: { label: 'Resolved', tone: 'calm', icon: 'check' },
 };
 
 const actionLooks: Readonly<Record<ActionView['status'], Look>> = {
-  planned: ['Planned', 'info', 'circle'],
-  denied: ['Denied', 'warn', 'dash'],
-  applied: ['Applied', 'good', 'check'],
-  undone: ['Undone', 'calm', 'undo'],
-  failed: ['Failed', 'bad', 'cross'],
+  planned: { label: 'Planned', tone: 'info', icon: 'circle' },
+  denied: { label: 'Denied', tone: 'warn', icon: 'dash' },
+  applied: { label: 'Applied', tone: 'good', icon: 'check' },
+  undone: { label: 'Undone', tone: 'calm', icon: 'undo' },
+  failed: { label: 'Failed', tone: 'bad', icon: 'cross' },
 };
 
 const verifiedLooks: Readonly<Record<NonNullable<ActionView['verified']>, Look>> = {
-  contained: ['Verified: contained', 'good', 'shield'],
-  partial: ['Verified: partly', 'warn', 'half'],
-  not: ['Verified: not contained', 'bad', 'cross'],
+  contained: { label: 'Verified: contained', tone: 'good', icon: 'shield' },
+  partial: { label: 'Verified: partly', tone: 'warn', icon: 'half' },
+  not: { label: 'Verified: not contained', tone: 'bad', icon: 'cross' },
 };
 
 const decisionLooks: Readonly<Record<Decision['decision'], Look>> = {
-  approved: ['Approved', 'good', 'check'],
-  rejected: ['Rejected', 'bad', 'cross'],
-  expired: ['Nobody answered: no', 'warn', 'clock'],
+  approved: { label: 'Approved', tone: 'good', icon: 'check' },
+  rejected: { label: 'Rejected', tone: 'bad', icon: 'cross' },
+  expired: { label: 'Nobody answered: no', tone: 'warn', icon: 'clock' },
 };
 
-const riskTones: Readonly<Record<RiskLevel, BadgeProps['tone']>> = {
+const riskTones: Readonly<Record<RiskLevel, Tone>> = {
   LOW: 'calm',
   MEDIUM: 'warn',
   HIGH: 'bad',
 };
-
-function show([label, tone, icon]: Look, title?: string | null) {
-  return (
-    <Badge icon={icon} title={title ?? undefined} tone={tone}>
-      {label}
-    </Badge>
-  );
-}
 
 interface IncidentStatusProps {
   readonly status: IncidentState;
   readonly reason?: string | null;
 }
 
-export const IncidentStatus = ({ status, reason }: IncidentStatusProps) =>
-  show(incidentLooks[status], reason);
+export const IncidentStatus = ({ status, reason }: IncidentStatusProps) => (
+  <LookBadge look={incidentLooks[status]} title={reason} />
+);
 
-export const ActionStatus = ({ status }: Pick<ActionView, 'status'>) => show(actionLooks[status]);
+export const ActionStatus = ({ status }: Pick<ActionView, 'status'>) => (
+  <LookBadge look={actionLooks[status]} />
+);
 
 /** What re-reading the account showed; nothing where there was nothing to verify. */
 export const Verified = ({ verified }: Pick<ActionView, 'verified'>) =>
-  verified === null ? null : show(verifiedLooks[verified]);
+  verified === null ? null : <LookBadge look={verifiedLooks[verified]} />;
+
+const waitingLook: Look = { label: 'Waiting', tone: 'ask', icon: 'question' };
 
 /** What was decided; without a decision people are still waited for. */
 export const DecisionBadge = ({ decision }: { readonly decision: Decision | null }) =>
-  decision === null
-    ? show(['Waiting', 'ask', 'question'])
-    : show(decisionLooks[decision.decision], decision.reason);
+  decision === null ? (
+    <LookBadge look={waitingLook} />
+  ) : (
+    <LookBadge look={decisionLooks[decision.decision]} title={decision.reason} />
+  );
 
 interface RiskProps {
   readonly score: number;
@@ -83,10 +80,10 @@ export const RiskBadge = ({ score, level }: RiskProps) => (
 );
 
 const modeLooks: Readonly<Record<Mode, Look>> = {
-  shadow: ['Shadow', 'calm', 'search'],
-  approve: ['Approve', 'ask', 'question'],
-  auto: ['Auto', 'info', 'play'],
+  shadow: { label: 'Shadow', tone: 'calm', icon: 'search' },
+  approve: { label: 'Approve', tone: 'ask', icon: 'question' },
+  auto: { label: 'Auto', tone: 'info', icon: 'play' },
 };
 
 /** What a playbook may do by itself: plan and record only, ask first, or act. */
-export const ModeBadge = ({ mode }: { readonly mode: Mode }) => show(modeLooks[mode]);
+export const ModeBadge = ({ mode }: { readonly mode: Mode }) => <LookBadge look={modeLooks[mode]} />;

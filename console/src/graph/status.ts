@@ -1,15 +1,8 @@
-import type { Tone } from '../components/badge.tsx';
-import type { IconName } from '../components/icon.tsx';
+import type { Look } from '../components/look.tsx';
 import type { StateStatus, StateSummary } from './visits/sum-up.ts';
 
-interface StatusLook {
-  readonly label: string;
-  readonly icon: IconName;
-  readonly tone: Tone;
-}
-
 /** The words are those of Step Functions' own console. */
-export const statusLooks: Readonly<Record<StateStatus, StatusLook>> = {
+export const statusLooks: Readonly<Record<StateStatus, Look>> = {
   idle: { label: 'Not entered', icon: 'circle', tone: 'calm' },
   running: { label: 'In progress', icon: 'clock', tone: 'info' },
   succeeded: { label: 'Succeeded', icon: 'check', tone: 'good' },

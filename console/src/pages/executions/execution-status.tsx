@@ -1,12 +1,5 @@
 import type { ExecutionStatus } from '../../../../core/api/executions.ts';
-import { Badge, type Tone } from '../../components/badge.tsx';
-import type { IconName } from '../../components/icon.tsx';
-
-interface Look {
-  readonly label: string;
-  readonly tone: Tone;
-  readonly icon: IconName;
-}
+import { type Look, LookBadge } from '../../components/look.tsx';
 
 /** As Step Functions' own console names them. */
 export const executionLooks: Readonly<Record<ExecutionStatus, Look>> = {
@@ -18,11 +11,6 @@ export const executionLooks: Readonly<Record<ExecutionStatus, Look>> = {
   PENDING_REDRIVE: { label: 'Waits for its redrive', tone: 'info', icon: 'refresh' },
 };
 
-export function ExecutionBadge({ status }: { readonly status: ExecutionStatus }) {
-  const { label, tone, icon } = executionLooks[status];
-  return (
-    <Badge icon={icon} tone={tone}>
-      {label}
-    </Badge>
-  );
-}
+export const ExecutionBadge = ({ status }: { readonly status: ExecutionStatus }) => (
+  <LookBadge look={executionLooks[status]} />
+);

@@ -3,7 +3,7 @@ import { Chips, Filters, SearchBox, Select, TextFilter } from '../../components/
 import { incidentLooks } from '../../components/status.tsx';
 import { useUrlState } from '../../components/use-url-state.ts';
 
-const statuses = Object.entries(incidentLooks).map(([value, [label]]) => ({ value, label }));
+const statuses = Object.entries(incidentLooks).map(([value, { label }]) => ({ value, label }));
 const severities = Object.entries(severityName)
   .map(([value, label]) => ({ value, label }))
   .toReversed();
