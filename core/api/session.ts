@@ -20,6 +20,8 @@ export const Session = z
     /** How changes become known: server-sent events from `/api/live`, or asking again. */
     live: z.enum(['events', 'poll']),
     version: z.string(),
+    /** Whether people sign in here; else whoever is at this machine is in, and there is nothing to sign out of. */
+    signsIn: z.boolean(),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;

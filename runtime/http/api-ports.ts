@@ -45,7 +45,7 @@ export function createApiPorts({
     sessions,
     limits: createMemoryLimits(),
     onFault,
-    place: { home: 'embedded', account, live: 'events', version },
+    place: { home: 'embedded', account, live: 'events', version, signsIn: config.server.people.length > 0 },
     links: home.approvalLinks,
     intake: async (arrival) => await home.intake(arrival),
     newId: home.newId,

@@ -28,6 +28,12 @@ describe('the kill switch', () => {
   });
 });
 
+it('has nothing to sign out of where nobody signs in', async () => {
+  const { page } = await openConsole(await serveNow());
+  await page.getByRole('button', { name: 'Armed: playbooks act' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
+});
+
 describe('the keyboard', () => {
   it('goes everywhere: to a list, along its rows, into one, and back', async () => {
     const served = await serveNow();

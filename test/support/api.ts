@@ -37,7 +37,7 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
       throw error;
     },
     clock: noon,
-    place: { home: 'embedded', account: 'simulated', live: 'events', version: '0.0.0' },
+    place: { home: 'embedded', account: 'simulated', live: 'events', version: '0.0.0', signsIn: true },
     links: { look: async () => null, answer: async () => ({ status: 'unknown' }) },
     intake: async () => ({ findings: [], rejected: [] }),
     newId: () => 'id',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Icon } from './icon.tsx';
 import './copy-button.css';
+import './icon-button.css';
 
 const shownMs = 1500;
 
@@ -21,7 +22,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     setCopied(true);
   };
   return (
-    <button className="copy" onClick={() => void copy()} title={`Copy ${what}`} type="button">
+    <button className="icon-button copy" onClick={() => void copy()} title={`Copy ${what}`} type="button">
       <Icon name={copied ? 'check' : 'copy'} size={13} />
       <span aria-live="polite" className="visually-hidden">
         {copied ? 'Copied' : `Copy ${what}`}

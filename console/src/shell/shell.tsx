@@ -14,7 +14,7 @@ import './shell.css';
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { name, home, account, live } = useSession();
+  const { name, home, account, live, signsIn } = useSession();
   const [path] = useLocation();
   const state = useLive(live);
   return (
@@ -40,7 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span className="person" title="Who you are here">
             {name}
           </span>
-          <SignOut />
+          {signsIn && <SignOut />}
         </div>
       </header>
       <Navigation />

@@ -1,13 +1,14 @@
 import { endpoints } from '../api/endpoints.ts';
 import { useSend } from '../api/queries.ts';
 import { Icon } from '../components/icon.tsx';
+import '../components/icon-button.css';
 
-/** Ends the session in this browser. Without configured people there is nothing to end: the next request begins one. */
+/** Ends the session in this browser. */
 export function SignOut() {
   const { mutate, isPending } = useSend(endpoints.session, 'DELETE');
   return (
     <button
-      className="shell-button"
+      className="icon-button"
       disabled={isPending}
       onClick={() => mutate()}
       title="Sign out"

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Icon } from '../components/icon.tsx';
+import '../components/icon-button.css';
 import { applyTheme, nextTheme, readTheme } from './theme.ts';
 
 const icons = { system: 'screen', light: 'sun', dark: 'moon' } as const;
@@ -14,7 +15,7 @@ export function ThemeSwitch() {
   };
   const label = `Colours: ${names[theme]}. Change to ${names[nextTheme(theme)]}`;
   return (
-    <button className="shell-button" onClick={change} title={label} type="button">
+    <button className="icon-button" onClick={change} title={label} type="button">
       <Icon name={icons[theme]} />
       <span className="visually-hidden">{label}</span>
     </button>
