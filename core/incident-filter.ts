@@ -2,7 +2,7 @@ import { type IncidentFilter, IncidentState } from './api/incidents.ts';
 import { InvalidInput } from './errors.ts';
 import { SeverityLabel } from './finding.ts';
 import type { Incident } from './incident.ts';
-import { suggest } from './playbook/nearest-name.ts';
+import { suggest } from './problem/nearest-name.ts';
 import { RiskLevel } from './risk.ts';
 
 type Test = (incident: Incident) => boolean;

@@ -6,7 +6,7 @@ import { parseJson } from '../core/parse-json.ts';
 import { compile } from '../core/playbook/compile.ts';
 import { parsePlaybook } from '../core/playbook/parse-playbook.ts';
 import { playbookHash } from '../core/playbook/playbook-hash.ts';
-import { describeProblem } from '../core/playbook/problem.ts';
+import { describeProblem } from '../core/problem/problem.ts';
 import type { Playbook } from '../core/playbook/schema.ts';
 import { catalog } from '../tasks/actions/catalog.ts';
 

@@ -5,7 +5,7 @@ import { compileMachine } from './compile/machine.ts';
 import { pruneStates } from './compile/prune.ts';
 import { compileSequence } from './compile/sequence.ts';
 import { walkSteps } from './compile/walk.ts';
-import { type Problem, sortProblems } from './problem.ts';
+import { type Problem, sortProblems } from '../problem/problem.ts';
 import type { Playbook, StepOf } from './schema.ts';
 
 export type Compiled =

@@ -2,7 +2,7 @@ import type { Catalog } from '../action-spec.ts';
 import type { Json } from '../json.ts';
 import { compile } from './compile.ts';
 import { parseShape } from './parse-shape.ts';
-import { type Problem, sortProblems } from './problem.ts';
+import { type Problem, sortProblems } from '../problem/problem.ts';
 import type { Playbook } from './schema.ts';
 
 export type ParsedPlaybook =

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { explainIssue } from './explain-issue.ts';
-import { suggest } from './nearest-name.ts';
+import { explainIssue } from '../problem/explain-issue.ts';
+import { suggest } from '../problem/nearest-name.ts';
 import { type Path, toPointer } from '../json-pointer.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem/problem.ts';
 import {
   createPlaybookSchema,
   createStepSchemas,

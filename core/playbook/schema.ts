@@ -1,6 +1,6 @@
 import { ApproverName } from '../approval-config.ts';
 import * as z from 'zod';
-import { DURATION, secondsOf } from './duration.ts';
+import { DURATION, secondsOf } from '../duration.ts';
 import { Mode } from './protocol.ts';
 
 /**

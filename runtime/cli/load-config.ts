@@ -4,7 +4,7 @@ import { Config } from '../../core/config.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import { suggest } from '../../core/playbook/nearest-name.ts';
+import { suggest } from '../../core/problem/nearest-name.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import { readInput } from './read-files.ts';
 

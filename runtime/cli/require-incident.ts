@@ -1,6 +1,6 @@
 import { NotFound } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
-import { findNearest } from '../../core/playbook/nearest-name.ts';
+import { findNearest } from '../../core/problem/nearest-name.ts';
 import type { Stores } from '../../core/records/stores.ts';
 
 /**

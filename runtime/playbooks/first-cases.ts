@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
-import { changeEvent } from '../../core/playbook/change-event.ts';
+import { changeEvent } from '../../core/change-event.ts';
 import { shippedPlaybooks } from '../home/shipped-playbooks.ts';
 import type { FoundExample } from './find-example.ts';
 import { createLibrary, focusOn } from './library.ts';

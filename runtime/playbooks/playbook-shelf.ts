@@ -4,7 +4,7 @@ import type { ShadowRequest } from '../../core/api/playbooks.ts';
 import { findingIdentity } from '../../core/dedupe/finding-identity.ts';
 import { Busy, NotFound } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
-import { suggest } from '../../core/playbook/nearest-name.ts';
+import { suggest } from '../../core/problem/nearest-name.ts';
 import type { PlaybookShelf } from '../../tasks/api/playbooks/shelf.ts';
 import type { Home } from '../home/home.ts';
 import { readExamples } from './examples.ts';

@@ -5,9 +5,9 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { normalise } from '../../core/normalise/normalise.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { EventReference, PlaybookCase } from '../../core/playbook/case-schema.ts';
-import { changeEvent } from '../../core/playbook/change-event.ts';
+import { changeEvent } from '../../core/change-event.ts';
 import { parseCase } from '../../core/playbook/check-case/parse-case.ts';
-import { describeProblem, type Problem, sortProblems } from '../../core/playbook/problem.ts';
+import { describeProblem, type Problem, sortProblems } from '../../core/problem/problem.ts';
 import type { Playbook } from '../../core/playbook/schema.ts';
 import type { FileProblem } from './read-playbooks.ts';
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { TourniquetError } from '../../core/errors.ts';
 import { checkLibrary } from '../../core/playbook/check/check-library.ts';
-import { describeProblem } from '../../core/playbook/problem.ts';
+import { describeProblem } from '../../core/problem/problem.ts';
 import { findPlaybookFiles, type LoadedPlaybook, readPlaybook } from './read-playbook.ts';
 
 /** One line for people: where, what, the value, the remedy. */

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Json } from '../../core/json.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import { explainIssue } from '../../core/playbook/explain-issue.ts';
-import { describeProblem, type Problem } from '../../core/playbook/problem.ts';
+import { explainIssue } from '../../core/problem/explain-issue.ts';
+import { describeProblem, type Problem } from '../../core/problem/problem.ts';
 import { Refusal } from './problem.ts';
 import type { RouteSpec } from './route.ts';
 

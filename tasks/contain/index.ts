@@ -4,7 +4,7 @@ import { findingIdentity, standingOf } from '../../core/dedupe/finding-identity.
 import { InvalidInput, NotFound } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
-import { suggest } from '../../core/playbook/nearest-name.ts';
+import { suggest } from '../../core/problem/nearest-name.ts';
 import type { Playbook } from '../../core/playbook/schema.ts';
 import { startTriage, type TriagePorts } from '../start-triage.ts';
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../core/errors.ts';
-import { findNearest } from '../../core/playbook/nearest-name.ts';
+import { findNearest } from '../../core/problem/nearest-name.ts';
 import type { Subject } from '../../core/records/containment.ts';
 
 /**

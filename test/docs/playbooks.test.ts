@@ -7,7 +7,7 @@ import { Config } from '../../core/config.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { PlaybookCase } from '../../core/playbook/case-schema.ts';
 import { parsePlaybook } from '../../core/playbook/parse-playbook.ts';
-import { describeProblem } from '../../core/playbook/problem.ts';
+import { describeProblem } from '../../core/problem/problem.ts';
 import { createLibrary } from '../../runtime/playbooks/library.ts';
 import { readCases } from '../../runtime/playbooks/read-cases.ts';
 import { readPlaybook } from '../../runtime/playbooks/read-playbook.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleEvents } from '../../core/example-event/example-events.ts';
 import { activeFindingTypes } from '../../core/finding-types.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { changeEvent } from '../../core/playbook/change-event.ts';
+import { changeEvent } from '../../core/change-event.ts';
 import { createSelector } from '../../core/playbook/select-playbooks.ts';
 import { score, ScoreConfig } from '../../core/score/score.ts';
 import { shippedPlaybooks } from '../../runtime/home/shipped-playbooks.ts';

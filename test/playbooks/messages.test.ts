@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/json.ts';
-import { changeEvent } from '../../core/playbook/change-event.ts';
+import { changeEvent } from '../../core/change-event.ts';
 import type { Mode } from '../../core/playbook/protocol.ts';
 import { loadExample } from '../support/findings/load-event.ts';
 import { openTestHome } from '../support/home.ts';

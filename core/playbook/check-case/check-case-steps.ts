@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { type Path, toPointer, valueAt } from '../../json-pointer.ts';
 import { type Place, walkSteps } from '../compile/walk.ts';
-import { suggest } from '../nearest-name.ts';
-import type { Problem } from '../problem.ts';
+import { suggest } from '../../problem/nearest-name.ts';
+import type { Problem } from '../../problem/problem.ts';
 import { kindOf, type Playbook, type StepKind } from '../schema.ts';
 
 /** What a case says of a step, and how it names it there. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { Path } from '../../json-pointer.ts';
 import { EventReference, expectations, PlaybookCase } from '../case-schema.ts';
-import { explainIssue } from '../explain-issue.ts';
-import type { Problem } from '../problem.ts';
+import { explainIssue } from '../../problem/explain-issue.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Playbook } from '../schema.ts';
 import { checkCaseSteps } from './check-case-steps.ts';
 

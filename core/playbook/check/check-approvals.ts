@@ -1,9 +1,9 @@
 import { isExpression } from '../compile/values.ts';
 import { declaredBy, type Place } from '../compile/walk.ts';
 import { findReads } from '../expressions/find-reads.ts';
-import { suggest } from '../nearest-name.ts';
+import { suggest } from '../../problem/nearest-name.ts';
 import { toPointer } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Json } from '../../json.ts';
 import type { Step, StepOf } from '../schema.ts';
 import type { Check, Subject } from './check-playbook.ts';

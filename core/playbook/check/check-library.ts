@@ -1,7 +1,7 @@
 import { walkSteps } from '../compile/walk.ts';
-import { suggest } from '../nearest-name.ts';
+import { suggest } from '../../problem/nearest-name.ts';
 import { toPointer } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Playbook } from '../schema.ts';
 
 export interface LibraryProblem {

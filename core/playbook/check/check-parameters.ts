@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Json } from '../../json.ts';
 import { isExpression } from '../compile/values.ts';
-import { explainIssue } from '../explain-issue.ts';
-import { suggest } from '../nearest-name.ts';
+import { explainIssue } from '../../problem/explain-issue.ts';
+import { suggest } from '../../problem/nearest-name.ts';
 import { type Path, toPointer } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { StepOf } from '../schema.ts';
 import type { Check, Subject } from './check-playbook.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../json.ts';
 import { type Path, toPointer } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Check } from './check-playbook.ts';
 
 /** `${…}` in a definition stands for the name of a function, and is filled in wherever it stands. */

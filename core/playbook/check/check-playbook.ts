@@ -1,6 +1,6 @@
 import type { Catalog } from '../../action-spec.ts';
 import { type Place, walkSteps } from '../compile/walk.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Playbook } from '../schema.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkIds } from './check-ids.ts';

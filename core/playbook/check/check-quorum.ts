@@ -1,5 +1,5 @@
 import { type Path, toPointer } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Playbook } from '../schema.ts';
 import type { Check } from './check-playbook.ts';
 

@@ -4,9 +4,9 @@ import { Incident } from '../../incident.ts';
 import { isJsonObject, type Json } from '../../json.ts';
 import { compilePattern } from '../../pattern/compile-pattern.ts';
 import { Risk } from '../../risk.ts';
-import { suggest } from '../nearest-name.ts';
+import { suggest } from '../../problem/nearest-name.ts';
 import { type Path, readPointer, toPointer, valueAt } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Check } from './check-playbook.ts';
 
 const Subject = z.object({ finding: Finding, risk: Risk, incident: Incident });

@@ -1,4 +1,4 @@
-import { secondsOf } from '../duration.ts';
+import { secondsOf } from '../../duration.ts';
 import type { Playbook, Retry } from '../schema.ts';
 import { choose } from './choose.ts';
 import type { Asl, AslObject } from './frame.ts';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../action-spec.ts';
 import type { Path } from '../../json-pointer.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../problem/problem.ts';
 import type { Playbook, Step, StepOf, Steps } from '../schema.ts';
 
 /** ASL as plain JSON. */

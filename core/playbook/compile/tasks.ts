@@ -1,5 +1,5 @@
 import type { Retry } from '../schema.ts';
-import { secondsOf } from '../duration.ts';
+import { secondsOf } from '../../duration.ts';
 import type { Asl, AslObject } from './frame.ts';
 
 /** Seconds that each call may take. Lambda ends a function after 900. */

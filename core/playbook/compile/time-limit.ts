@@ -1,4 +1,4 @@
-import { secondsOf } from '../duration.ts';
+import { secondsOf } from '../../duration.ts';
 import { MAX_DRIFTS } from '../protocol.ts';
 import type { Playbook, Step, StepKind, StepOf, Steps } from '../schema.ts';
 import { kindOf } from '../schema.ts';

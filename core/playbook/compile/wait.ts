@@ -1,4 +1,4 @@
-import { secondsOf } from '../duration.ts';
+import { secondsOf } from '../../duration.ts';
 import type { StepOf } from '../schema.ts';
 import { type Fragment, type Frame, outcomeVariable } from './frame.ts';
 import { compileExpression, isExpression } from './values.ts';

@@ -1,4 +1,4 @@
-import { findNearest, suggest } from '../nearest-name.ts';
+import { findNearest, suggest } from '../../problem/nearest-name.ts';
 import { knownFunctions } from './known-functions.ts';
 import { childrenOf, type Node, parseExpression } from './syntax.ts';
 

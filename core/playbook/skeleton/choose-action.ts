@@ -1,7 +1,7 @@
 import type { ActionSpec, Catalog } from '../../action-spec.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { ResourceKind } from '../../finding.ts';
-import { suggest } from '../nearest-name.ts';
+import { suggest } from '../../problem/nearest-name.ts';
 
 /** What one would do first about a resource. */
 const usual: { readonly [K in ResourceKind]?: string } = {

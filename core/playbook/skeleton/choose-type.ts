@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../errors.ts';
 import { activeFindingTypes } from '../../finding-types.ts';
-import { findNearest } from '../nearest-name.ts';
+import { findNearest } from '../../problem/nearest-name.ts';
 
 /** What a new playbook answers: the pattern of its trigger, and one type that it matches. */
 export interface ChosenType {

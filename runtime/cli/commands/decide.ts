@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { InvalidInput } from '../../../core/errors.ts';
-import { suggest } from '../../../core/playbook/nearest-name.ts';
+import { suggest } from '../../../core/problem/nearest-name.ts';
 import { createDecide, type Outcome } from '../../../tasks/decide/index.ts';
 import { type ApprovalReport, reportApproval } from '../../report.ts';
 import { dbOption } from '../db-option.ts';

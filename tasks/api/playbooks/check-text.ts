@@ -6,7 +6,7 @@ import { parseJson } from '../../../core/parse-json.ts';
 import { checkLibrary } from '../../../core/playbook/check/check-library.ts';
 import { compile } from '../../../core/playbook/compile.ts';
 import { parsePlaybook } from '../../../core/playbook/parse-playbook.ts';
-import { describeFault, type Problem } from '../../../core/playbook/problem.ts';
+import { describeFault, type Problem } from '../../../core/problem/problem.ts';
 import type { Playbook } from '../../../core/playbook/schema.ts';
 import { catalog } from '../../actions/catalog.ts';
 

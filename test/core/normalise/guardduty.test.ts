@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dedupeKey, DedupeConfig } from '../../../core/dedupe/dedupe-key.ts';
 import type { Finding, Resource } from '../../../core/finding.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { changeEvent } from '../../../core/playbook/change-event.ts';
+import { changeEvent } from '../../../core/change-event.ts';
 import { loadEvent, loadExample } from '../../support/findings/load-event.ts';
 import { normaliseOne } from '../../support/findings/normalise-event.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { parseCase } from '../../../core/playbook/check-case/parse-case.ts';
 import { parsePlaybook } from '../../../core/playbook/parse-playbook.ts';
-import { describeProblem } from '../../../core/playbook/problem.ts';
+import { describeProblem } from '../../../core/problem/problem.ts';
 import { catalog } from '../../../tasks/actions/catalog.ts';
 
 const isolate = { action: 'ec2.isolate-instance', with: { instanceId: 'i-0a1b2c3d4e5f67890' } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../core/json.ts';
 import { parsePlaybook } from '../../../core/playbook/parse-playbook.ts';
-import { describeProblem, type Problem } from '../../../core/playbook/problem.ts';
+import { describeProblem, type Problem } from '../../../core/problem/problem.ts';
 import { catalog } from '../../../tasks/actions/catalog.ts';
 
 const good = { id: 'good', name: 'Good', mode: 'auto' };

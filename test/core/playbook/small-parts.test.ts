@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../core/json.ts';
-import { changeEvent } from '../../../core/playbook/change-event.ts';
-import { DURATION, secondsOf } from '../../../core/playbook/duration.ts';
-import { findNearest, suggest } from '../../../core/playbook/nearest-name.ts';
+import { changeEvent } from '../../../core/change-event.ts';
+import { DURATION, secondsOf } from '../../../core/duration.ts';
+import { findNearest, suggest } from '../../../core/problem/nearest-name.ts';
 
 describe('secondsOf', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 
-/** One thing that is wrong with a playbook or a case, where it stands, and what to do about it. */
+/** One thing that is wrong with a file or a request, where it stands, and what to do about it. */
 export interface Problem {
   /** JSON pointer (RFC 6901) into the file; empty for the whole. */
   readonly pointer: string;

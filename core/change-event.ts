@@ -1,5 +1,5 @@
-import { readPointer } from '../json-pointer.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { readPointer } from './json-pointer.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /**
  * A copy of an event with other values at some JSON pointers; objects on the way are made where there are none.

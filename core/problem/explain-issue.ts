@@ -12,7 +12,7 @@ interface Place {
 }
 
 /**
- * Problems for one issue of zod's, in words for people who write playbooks. `root` is what was parsed with
+ * Problems for one issue of zod's, in words for people who write playbooks, rules and requests. `root` is what was parsed with
  * `schema` and stands at `base` in the file.
  */
 export function explainIssue(issue: Issue, schema: z.ZodType, root: Json, base: Path): Problem[] {
