@@ -5,6 +5,7 @@ import { DedupeConfig } from './dedupe/dedupe-key.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
 import { Mode } from './playbook/protocol.ts';
+import { RecordScoreConfig } from './ingest/record-score-config.ts';
 import { ScoreConfig } from './score/score.ts';
 import { ServerConfig } from './server-config.ts';
 import { WebhooksConfig } from './webhooks-config.ts';
@@ -19,6 +20,7 @@ export const Config = z.strictObject({
   dedupe: DedupeConfig,
   enrich: EnrichConfig,
   score: ScoreConfig,
+  recordScore: RecordScoreConfig,
   guardrails: GuardrailConfig,
   aws: AwsConfig,
   webhooks: WebhooksConfig,
