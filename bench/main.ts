@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchCold } from './cold.ts';
 import type { Figure } from './figure.ts';
 import { benchEngine } from './engine.ts';
 import { benchLists } from './lists/index.ts';
@@ -9,6 +10,7 @@ const benches = new Map<string, () => Promise<readonly Figure[]>>([
   ['workflow', benchWorkflow],
   ['engine', benchEngine],
   ['lists', benchLists],
+  ['cold', benchCold],
 ]);
 
 const chosen = process.argv.slice(2);

@@ -29,8 +29,6 @@ export async function bundleTasks(folder: string): Promise<void> {
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    // Errors and commands are told apart by the names of their classes.
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',

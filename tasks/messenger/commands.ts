@@ -1,6 +1,6 @@
 /**
  * Messages as commands, so that the guard of the actions' clients covers them like any change of an account.
- * Their class names say, as the SDK's do, whether they read.
+ * Their names say, as the SDK's do, whether they read.
  */
 
 interface MessageInput {
@@ -14,6 +14,7 @@ interface MessageInput {
 
 /** Writes a message to the outbox. */
 export class SendMessageCommand {
+  readonly operation = 'SendMessage';
   readonly input: MessageInput;
   constructor(input: MessageInput) {
     this.input = input;
@@ -22,6 +23,7 @@ export class SendMessageCommand {
 
 /** Was a message sent? */
 export class DescribeMessageCommand {
+  readonly operation = 'DescribeMessage';
   readonly input: { readonly Id: string };
   constructor(input: { readonly Id: string }) {
     this.input = input;
@@ -30,6 +32,7 @@ export class DescribeMessageCommand {
 
 /** Did a webhook take a post? */
 export class DescribePostCommand {
+  readonly operation = 'DescribePost';
   readonly input: { readonly IdempotencyKey: string };
   constructor(input: { readonly IdempotencyKey: string }) {
     this.input = input;
@@ -38,6 +41,7 @@ export class DescribePostCommand {
 
 /** Looks a webhook up in the configuration. */
 export class DescribeWebhookCommand {
+  readonly operation = 'DescribeWebhook';
   readonly input: { readonly Webhook: string };
   constructor(input: { readonly Webhook: string }) {
     this.input = input;
@@ -56,6 +60,7 @@ interface PostInput {
 
 /** Posts to a webhook of the configuration. */
 export class PostWebhookCommand {
+  readonly operation = 'PostWebhook';
   readonly input: PostInput;
   constructor(input: PostInput) {
     this.input = input;

@@ -45,7 +45,7 @@ export function createMessenger(ports: MessengerPorts): Messenger {
     if (command instanceof DescribeWebhookCommand) {
       return { Host: webhooks.findHost(command.input.Webhook), Known: webhooks.names };
     }
-    throw new TypeError(`the messenger does not know ${command.constructor.name}`);
+    throw new TypeError('the messenger knows no such command');
   };
   return { send: send as Messenger['send'] };
 }

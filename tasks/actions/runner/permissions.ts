@@ -24,9 +24,16 @@ const prefixes: Partial<Readonly<Record<ServiceName, string>>> = {
   messenger: 'tourniquet',
 };
 
-/** `DescribeInstances` for a `DescribeInstancesCommand`. Bundles must keep class names. */
+/**
+ * `DescribeInstances` for a `DescribeInstancesCommand`: by its schema, for bundles keep no class names. Our own commands
+ * say it themselves. What says nothing is called nothing, which no permission lists.
+ * https://github.com/smithy-lang/smithy-typescript: a schema of an operation is [9, namespace, name, …]
+ */
 export function operationOf(command: object): string {
-  return command.constructor.name.replace(/Command$/, '');
+  if ('operation' in command && typeof command.operation === 'string') return command.operation;
+  const schema: unknown = 'schema' in command ? command.schema : undefined;
+  const name: unknown = Array.isArray(schema) ? schema[2] : undefined;
+  return typeof name === 'string' ? name : '';
 }
 
 /** The IAM action that a command needs. */
