@@ -10,9 +10,3 @@ export interface Deployment {
   /** Of the bundled functions: `<folder>/EnrichFunction/index.mjs`. */
   readonly code: string;
 }
-
-/** Stands before the names of everything that other stacks and accounts know by name. */
-const prefix = 'tourniquet';
-
-/** Of a state machine, by its short name. */
-export const machineName = (name: string): string => `${prefix}-${name}`;

@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { machineName } from '../deployment.ts';
+import { machineNameOnAws } from '../../core/machine-names.ts';
 import { acknowledge, acknowledgeWildcards } from '../nag.ts';
 import { executionArns, machineArn } from './machine-arns.ts';
 
@@ -31,7 +31,7 @@ export class Machine extends Construct {
     const { name, definition, starts } = props;
     const values = valuesOf(props);
     this.machine = new StateMachine(this, 'Machine', {
-      stateMachineName: machineName(name),
+      stateMachineName: machineNameOnAws(name),
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromFile(writeDefinition(name, definition)),
       definitionSubstitutions: Object.fromEntries(values),
@@ -40,7 +40,7 @@ export class Machine extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          logGroupName: `/aws/vendedlogs/states/${machineName(name)}`,
+          logGroupName: `/aws/vendedlogs/states/${machineNameOnAws(name)}`,
           retention: RetentionDays.ONE_YEAR,
           removalPolicy: RemovalPolicy.RETAIN,
         }),

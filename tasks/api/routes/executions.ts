@@ -9,6 +9,7 @@ import {
 } from '../../../core/api/executions.ts';
 import { pageOf } from '../../../core/api/paging.ts';
 import { NotFound } from '../../../core/errors.ts';
+import { shortMachineName } from '../../../core/machine-names.ts';
 import type { StepFunctions } from '../../../core/ports/step-functions.ts';
 import type { Stores } from '../../../core/records/stores.ts';
 import { notNext } from '../cursor.ts';
@@ -145,7 +146,7 @@ interface Machine {
 }
 
 const viewMachine = ({ stateMachineArn, name, creationDate }: Machine): StateMachineView => ({
-  name,
+  name: shortMachineName(name),
   arn: stateMachineArn,
   createdAt: creationDate.toISOString(),
 });

@@ -1,17 +1,12 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createStepFunctionsApi, type Engine } from '../../../runtime/asl/index.ts';
 import { machineArn } from '../../../runtime/home/place.ts';
-import { createSfnClient } from '../../../tasks/aws/own-clients.ts';
-import { createRequestHandler } from '../../../tasks/aws/request-handler.ts';
 import {
   createSfnCallbacks,
   createSfnExecutions,
   isExecutionOpen,
 } from '../../../tasks/aws/sfn-executions.ts';
 import { executionsContract } from '../../contract/executions.ts';
+import { connectSfn } from '../../support/connect-sfn.ts';
 import { openAskingEngine } from '../../support/executions-world.ts';
 
 const closers: (() => void)[] = [];
@@ -19,22 +14,10 @@ afterAll(() => {
   for (const close of closers) close();
 });
 
-/** The SDK's own client on the engine's Step Functions API. */
-async function connect(engine: Engine) {
-  const server = serve({ fetch: createStepFunctionsApi(engine), hostname: '127.0.0.1', port: 0 });
-  await once(server, 'listening');
-  closers.push(() => server.close());
-  return createSfnClient({
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-    requestHandler: createRequestHandler({ connectMs: 5_000, requestMs: 10_000 }),
-  });
-}
-
 executionsContract('Step Functions (the engine, over HTTP)', async () => {
   const { engine, ...world } = await openAskingEngine();
-  const client = await connect(engine);
+  const { client, close } = await connectSfn(engine);
+  closers.push(close);
   return {
     ...world,
     executions: createSfnExecutions(client, machineArn),
