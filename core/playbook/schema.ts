@@ -1,6 +1,6 @@
 import { ApproverName } from '../approval-config.ts';
 import * as z from 'zod';
-import { DURATION, secondsOf } from '../duration.ts';
+import { durationBetween } from '../duration.ts';
 import { Mode } from './protocol.ts';
 
 /**
@@ -11,15 +11,6 @@ import { Mode } from './protocol.ts';
 /** One year: a Standard execution lasts no longer. */
 const LONGEST_WAIT = 31_536_000;
 const LONGEST_APPROVAL = 7 * 86_400;
-
-const duration = (min: number, max: number) =>
-  z
-    .string()
-    .regex(DURATION, 'is not an ISO 8601 duration such as PT30M or P1D')
-    .refine(
-      (text) => secondsOf(text) >= min && secondsOf(text) <= max,
-      `is not between ${min} and ${max} seconds`,
-    );
 
 /** JSONata, as in ASL: the whole string, from `{%` to `%}`. */
 const Expression = z
@@ -71,17 +62,19 @@ const head = {
 /** Of each call that the step makes, on errors that pass: throttling, time-outs, services that are down. */
 const Retry = z.strictObject({
   maxAttempts: z.int().min(0).max(10).default(5),
-  interval: duration(1, 300).default('PT1S'),
+  interval: durationBetween(1, 300).default('PT1S'),
   backoffRate: z.number().min(1).max(10).default(2),
-  maxDelay: duration(1, 3600).default('PT30S'),
+  maxDelay: durationBetween(1, 3600).default('PT30S'),
 });
 export type Retry = z.infer<typeof Retry>;
 
 const retried = { ...head, retry: Retry.optional() };
 
 const asking = {
-  timeout: duration(60, LONGEST_APPROVAL).optional().describe('After it the answer is no. Default: PT1H.'),
-  remindEvery: duration(60, LONGEST_APPROVAL)
+  timeout: durationBetween(60, LONGEST_APPROVAL)
+    .optional()
+    .describe('After it the answer is no. Default: PT1H.'),
+  remindEvery: durationBetween(60, LONGEST_APPROVAL)
     .optional()
     .describe('How often the question is repeated. Default: PT10M.'),
   approvers: z
@@ -113,7 +106,7 @@ export function createStepSchemas<S extends z.ZodType>(sequence: S) {
       ...head,
       wait: z
         .union(
-          [Expression, duration(1, LONGEST_WAIT)],
+          [Expression, durationBetween(1, LONGEST_WAIT)],
           'is neither a duration such as PT5M nor {% an expression %}',
         )
         .describe('A duration, or an expression that gives seconds.'),
