@@ -16,7 +16,7 @@ const ownServer = fileURLToPath(new URL('../../.moto/bin/moto_server', import.me
 
 const howToInstall = `moto is not here. Install it beside the project, and run this again:
   python3 -m venv .moto && .moto/bin/pip install -r test/moto/requirements.txt
-or name a moto_server of your own: MOTO_SERVER=/path/to/moto_server npm run test:moto`;
+or name a moto_server of your own: MOTO_SERVER=/path/to/moto_server npm run test:contract`;
 
 const settings = {
   /** AWS's own policies, of which AWSDenyAll is attached. */

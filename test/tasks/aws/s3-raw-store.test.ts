@@ -17,7 +17,7 @@ const failing = (name: string) =>
     throw Object.assign(new Error('said so'), { name });
   });
 
-// What S3 itself does is in the contract, on moto (`npm run test:moto`).
+// What S3 itself does is in the contract, on moto (`npm run test:contract`).
 describe('the raw store on S3', () => {
   it('takes bytes that are there already for stored', async () => {
     expect(await failing('PreconditionFailed').put(bytes)).toBe(reference);

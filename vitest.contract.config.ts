@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The contract lane: real SDK clients against moto, an independent simulation of AWS (needs Python). */
+/** The contract lane: real SDK clients against moto, an independent simulation of AWS, and cfn-lint (needs Python). */
 export default defineConfig({
   test: {
     include: ['test/moto/**/*.test.ts'],

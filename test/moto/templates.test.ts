@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { synthesiseInto } from '../infra/synthesise.ts';
+
+const linter = process.env['CFN_LINT'] ?? fileURLToPath(new URL('../../.moto/bin/cfn-lint', import.meta.url));
+
+/** Checks that are left out, each with its reason. */
+const leftOut = {
+  // "Dependency already enforced": CDK lets every function wait for its role besides naming it, and has no switch.
+  W3005: true,
+} as const;
+
+it('cfn-lint finds nothing to say about any template', () => {
+  const { directory } = synthesiseInto();
+  const templates = readdirSync(directory).filter((file) => file.endsWith('.template.json'));
+  expect(templates.length).toBeGreaterThanOrEqual(5);
+  const { stdout, stderr, error } = spawnSync(
+    linter,
+    [
+      ...['--format', 'parseable', '--ignore-checks', ...Object.keys(leftOut), '--'],
+      ...templates.map((file) => join(directory, file)),
+    ],
+    { encoding: 'utf8' },
+  );
+  const howToInstall = '.moto/bin/pip install -r test/moto/requirements.txt';
+  expect(error, `${linter} cannot be run; install it: ${howToInstall}`).toBeUndefined();
+  expect(`${stdout}${stderr}`).toBe('');
+}, 120_000);
