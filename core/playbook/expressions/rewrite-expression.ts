@@ -79,6 +79,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map<string, Visitor>([
   ['partial', visitCall],
   ['bind', visitBinding],
   ['lambda', visitLambda],
+  ['regex', visitRegExp],
 ]);
 
 /** Members whose expressions read the fields of each value of the node before them. */
@@ -163,6 +164,18 @@ function visitBinding(node: Node, root: boolean, work: Work): void {
 function visitLambda(node: Node, root: boolean, work: Work): void {
   visitChildren({ ...node, arguments: [] }, root, work);
   for (const name of boundBy(node)) refuseReserved(name, work);
+}
+
+/** Lookaround and backreferences, and repetitions that are too many: an escaped backslash begins none of them. */
+const unbounded = /\(\?<?[=!]|\\[1-9]|\\k<|\{(?:\d+,)?\d{4,}/;
+
+/** With them a text can take a regular expression for ever. The engine holds to RE2, whose time the text bounds. */
+function visitRegExp({ value }: Node, _root: boolean, { faults }: Work): void {
+  if (!(value instanceof RegExp) || !unbounded.test(value.source.replaceAll('\\\\', ''))) return;
+  faults.push({
+    message: `/${value.source}/ can run for ever: it looks around, refers back, or repeats more than 999 times`,
+    remedy: 'write it without (?=…), (?!…), (?<=…), (?<!…), \\1 and \\k<…>',
+  });
 }
 
 function boundBy(node: Node): string[] {

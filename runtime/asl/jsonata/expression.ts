@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { findUnbounded, useBoundedRegExps } from './bounded-regexp.ts';
 import { compilePlain } from './plain-expression.ts';
 import { NOT_PLAIN } from './plain-path.ts';
 import { createBudget, HIDDEN_BUDGET, limitEvaluation, walkNodes, type JsonataNode } from './limits.ts';
@@ -55,6 +56,8 @@ export function compileExpression(source: string): Expression {
 function parseExpression(source: string): Expression {
   const compiled = jsonata(source);
   const ast = compiled.ast() as unknown as JsonataNode;
+  useBoundedRegExps();
+  refuseUnbounded(ast);
   addFunctions(compiled);
   limitEvaluation(compiled, ast);
   const plain = compilePlain(ast);
@@ -72,6 +75,19 @@ function parseExpression(source: string): Expression {
       return value === NOT_PLAIN ? evaluateFully(scope) : value;
     },
   };
+}
+
+/** Shaped like jsonata's own errors. */
+function refuseUnbounded(ast: JsonataNode): void {
+  for (const { type, value, position } of walkNodes(ast)) {
+    if (type !== 'regex') continue;
+    const reason = findUnbounded(value as RegExp);
+    if (reason === undefined) continue;
+    throw {
+      message: `the time of /${(value as RegExp).source}/ has no bound (${reason}); write it as RE2 takes it`,
+      position,
+    };
+  }
 }
 
 /** Nodes that look variables up by names which the expression does not spell out. */

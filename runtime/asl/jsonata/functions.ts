@@ -38,6 +38,7 @@ export function addFunctions(compiled: Jsonata): void {
   compiled.registerFunction('uuid', uuid, '<x?:x>');
   compiled.registerFunction('parse', parse, '<x?x?:x>');
   compiled.registerFunction('pad', pad, '<s-ns?:s>');
+  compiled.registerFunction('distinct', distinct, '<x:x>');
   compiled.registerFunction('now', now, '<s?s?:s>');
   compiled.registerFunction('millis', millis, '<:n>');
   compiled.assign('eval', undefined);
@@ -152,4 +153,33 @@ function millis(this: Focus): number {
 function now(this: Focus, picture?: string, timezone?: string): unknown {
   const fromMillis = this.environment.lookup('fromMillis') as NativeFunction;
   return fromMillis.implementation(this.environment.lookup(HIDDEN_NOW), picture, timezone);
+}
+
+/** A list that jsonata unwraps where it has one element. */
+interface Sequence {
+  readonly sequence?: boolean;
+}
+
+/** jsonata's own compares each element with all before it: a list that Step Functions carries takes it minutes. */
+function distinct(items: unknown): unknown {
+  if (!Array.isArray(items) || items.length <= 1) return items;
+  const seen = new Map<unknown, unknown>();
+  for (const item of items as readonly unknown[]) {
+    const key = identityOf(item);
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  const different = [...seen.values()];
+  if ((items as Sequence).sequence) Object.defineProperty(different, 'sequence', { value: true });
+  return different;
+}
+
+/** Equal for what jsonata calls equal: lists by their elements, objects whatever the order of their keys. */
+function identityOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return `json:${JSON.stringify(value, (_key, inner: unknown) => sortKeys(inner))}`;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

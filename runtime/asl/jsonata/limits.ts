@@ -4,7 +4,14 @@ import type { Expression as Jsonata } from 'jsonata';
 export interface JsonataNode {
   readonly type: string;
   readonly value?: unknown;
+  readonly position?: number;
   readonly steps?: readonly JsonataNode[];
+  readonly predicate?: unknown;
+  readonly stages?: unknown;
+  readonly group?: unknown;
+  readonly terms?: unknown;
+  readonly focus?: unknown;
+  readonly index?: unknown;
   readonly procedure?: JsonataNode;
   /** Of an array constructor, or between parentheses. */
   readonly expressions?: readonly JsonataNode[];
@@ -24,6 +31,8 @@ const DEEPEST_NESTING = 100;
 /** … and to hold a larger array or text (measured: `[1..873782]` goes, one more does not). */
 const LONGEST_ARRAY = 873_782;
 export const LONGEST_TEXT = LONGEST_ARRAY * 8;
+/** About what AWS's second is enough for. */
+const MOST_ELEMENTS = 20_000_000;
 
 /** What the guards throw; shaped like jsonata's own errors, without a code. */
 interface LimitError {
@@ -45,12 +54,30 @@ export function* walkNodes(node: unknown): Generator<JsonataNode> {
   for (const inner of Object.values(node)) yield* walkNodes(inner);
 }
 
-/** Only functions written in the expression and ranges can run away: all else ends with its input. */
+/** What gives more than it was given: functions written in the expression, ranges, and all that can be said twice. */
+const GROWING: ReadonlySet<string> = new Set(['lambda', 'partial', 'bind', 'descendant', 'transform']);
+
+/** Whatever has none of these ends with its input. */
 function needsLimit(ast: JsonataNode): boolean {
   for (const node of walkNodes(ast)) {
-    if (node.type === 'lambda' || (node.type === 'binary' && node.value === '..')) return true;
+    if (GROWING.has(node.type) || (node.type === 'binary' && node.value === '..')) return true;
+    if (readsAnewForEach(node)) return true;
   }
   return nestingOf(ast) > DEEPEST_NESTING / 2;
+}
+
+/** What an expression does once for each item of a list. */
+const REPEATED = ['predicate', 'stages', 'group', 'terms', 'focus', 'index'] as const;
+
+/** `$all.($all)`: a list that is read once more for each of its items. */
+function readsAnewForEach(node: JsonataNode): boolean {
+  const later = (node.steps ?? []).slice(1);
+  return [...later, ...REPEATED.map((member) => node[member])].some(namesVariable);
+}
+
+function namesVariable(part: unknown): boolean {
+  for (const { type, value } of walkNodes(part)) if (type === 'variable' && value !== '') return true;
+  return false;
 }
 
 function nestingOf(node: unknown): number {
@@ -79,9 +106,18 @@ const EXIT = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 interface EvaluationBudget {
   readonly startedAt: number;
   depth: number;
+  /** Elements of all lists that its parts gave: a product shows here before it is joined together. */
+  elements: number;
+  /** How much text each object and list would be, so that none is measured twice. */
+  readonly lengths: WeakMap<object, number>;
 }
 export const HIDDEN_BUDGET = ' budget';
-export const createBudget = (): EvaluationBudget => ({ startedAt: performance.now(), depth: 0 });
+export const createBudget = (): EvaluationBudget => ({
+  startedAt: performance.now(),
+  depth: 0,
+  elements: 0,
+  lengths: new WeakMap(),
+});
 
 const budgetOf = (environment: Environment): EvaluationBudget | undefined =>
   environment.lookup(HIDDEN_BUDGET) as EvaluationBudget | undefined;
@@ -102,12 +138,30 @@ export function limitEvaluation(compiled: Jsonata, ast: JsonataNode): void {
   });
   compiled.assign(EXIT, (_node: unknown, _input: unknown, environment: Environment, result: unknown) => {
     const budget = budgetOf(environment);
-    if (budget) budget.depth -= 1;
-    if (isTooLarge(result)) throw memoryError();
+    if (!budget) return;
+    budget.depth -= 1;
+    if (Array.isArray(result)) budget.elements += result.length;
+    if (budget.elements > MOST_ELEMENTS || isTooLarge(result, budget)) throw memoryError();
   });
 }
 
-function isTooLarge(result: unknown): boolean {
-  if (typeof result === 'string') return result.length > LONGEST_TEXT;
-  return Array.isArray(result) && result.length > LONGEST_ARRAY;
+function isTooLarge(result: unknown, { lengths }: EvaluationBudget): boolean {
+  if (Array.isArray(result) && result.length > LONGEST_ARRAY) return true;
+  return measureLength(result, lengths) > LONGEST_TEXT;
 }
+
+/** About as much text as `value` would be: `{a: $x, b: $x}` holds `$x` once, and is written out with it twice. */
+function measureLength(value: unknown, lengths: WeakMap<object, number>): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null || isFunction(value)) return 1;
+  const known = lengths.get(value);
+  if (known !== undefined) return known;
+  let length = 1;
+  for (const inner of Object.values(value)) length += measureLength(inner, lengths);
+  lengths.set(value, length);
+  return length;
+}
+
+/** jsonata's functions are objects that lead to their environment. */
+const isFunction = (value: object): boolean =>
+  '_jsonata_function' in value || '_jsonata_lambda' in value || value instanceof RegExp;

@@ -42,6 +42,7 @@ describe('rewriteExpression', () => {
     ],
     ["$hash($bucket.arn, 'SHA-256') & $uuid()", "$hash($item_bucket.arn, 'SHA-256') & $uuid()"],
     ['$finding.resources.kind ~> $distinct', '$finding.resources.kind ~> $distinct'],
+    ['$match($finding.title, /(?:a|\\\\1)+$/i)', '$match($finding.title, /(?:a|\\\\1)+$/i)'],
     [
       '$finding.resources@$r.tags#$i.{ "at": $i, "kind": $r.kind }',
       '$finding.resources@$r.tags#$i.{ "at": $i, "kind": $r.kind }',
@@ -74,6 +75,10 @@ describe('rewriteExpression', () => {
     ['$count(resources)', '"resources" is a field of nothing here'],
     ['($risk := 1; $risk)', '$risk is given and cannot be bound again'],
     ['function($steps) { 1 }', '$steps is given and cannot be bound again'],
+    ['$match($finding.title, /a(?=b)/)', 'can run for ever'],
+    ['$match($finding.title, /a(?<!b)/)', 'can run for ever'],
+    ['$match($finding.title, /(a)\\1/)', 'can run for ever'],
+    ['$match($finding.title, /(a|b){1000,}/)', 'can run for ever'],
     ['$risk.score <', 'is not JSONata'],
     ["'unclosed", 'is not JSONata'],
     ['', 'is not JSONata'],
