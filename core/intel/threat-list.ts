@@ -1,4 +1,6 @@
 import ipaddr from 'ipaddr.js';
+import { type AddressKey, readAddress } from './address.ts';
+import { indexNetworks } from './index-networks.ts';
 
 /** One hit: which list knows the address or domain, and how sure it is (0–100). */
 export interface Threat {
@@ -24,12 +26,11 @@ export interface BadLine {
   readonly value: string;
 }
 
-type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
-
+/** Confidences by what they are of. */
 interface Entries {
-  readonly addresses: Map<string, number>;
+  readonly addresses: Map<AddressKey, number>;
   readonly domains: Map<string, number>;
-  readonly networks: { network: Network; confidence: number }[];
+  readonly networks: [string, number][];
 }
 
 /**
@@ -46,10 +47,16 @@ export function parseThreatList(file: ThreatListFile): { list: ThreatList; bad: 
     const confidence = own === undefined ? file.confidence : Number(own);
     if (!addEntry(entries, value, confidence)) bad.push({ line: index + 1, value: raw.slice(0, 80) });
   }
+  const { addresses, domains } = entries;
+  const findNetwork = indexNetworks(entries.networks);
+  const findAddress = (ip: string): number | undefined => {
+    const key = readAddress(ip);
+    return key === undefined ? undefined : (addresses.get(key) ?? findNetwork(key));
+  };
   const lookup: ThreatList['lookup'] = ({ ip, domain }) => {
     const confidence =
-      (ip === undefined ? undefined : findAddress(entries, ip)) ??
-      (domain === undefined ? undefined : findDomain(entries, domain));
+      (ip === undefined ? undefined : findAddress(ip)) ??
+      (domain === undefined ? undefined : findDomain(domains, domain));
     return confidence === undefined ? null : { list: file.name, confidence };
   };
   return { list: { lookup }, bad };
@@ -58,35 +65,31 @@ export function parseThreatList(file: ThreatListFile): { list: ThreatList; bad: 
 /** @returns false when the value is none of address, network and domain, or the confidence is out of range. */
 function addEntry({ addresses, domains, networks }: Entries, value: string, confidence: number): boolean {
   if (!(confidence >= 0 && confidence <= 100)) return false;
-  if (isAddress(value)) addresses.set(ipaddr.process(value).toString(), confidence);
-  else if (isNetwork(value)) networks.push({ network: ipaddr.parseCIDR(value), confidence });
+  const address = readAddress(value);
+  if (address !== undefined) addresses.set(address, confidence);
+  else if (isNetwork(value)) networks.push([value, confidence]);
   else if (isDomain.test(value)) domains.set(value.toLowerCase(), confidence);
   else return false;
   return true;
 }
 
-function findAddress({ addresses, networks }: Entries, ip: string): number | undefined {
-  if (!ipaddr.isValid(ip)) return undefined;
-  const address = ipaddr.process(ip);
-  const around = networks.find(({ network: [base, bits] }) => isWithin(address, base, bits));
-  return addresses.get(address.toString()) ?? around?.confidence;
-}
+/** With its final dot. */
+const longestDomain = 254;
 
-function findDomain({ domains }: Entries, domain: string): number | undefined {
-  const labels = domain.toLowerCase().replace(/\.$/, '').split('.');
-  const known = labels.map((_, from) => domains.get(labels.slice(from).join('.')));
-  return known.find((confidence) => confidence !== undefined);
+/** It, or the nearest domain above it that is known. */
+function findDomain(domains: ReadonlyMap<string, number>, domain: string): number | undefined {
+  if (domain.length > longestDomain) return undefined;
+  let name = domain.toLowerCase().replace(/\.$/, '');
+  let confidence = domains.get(name);
+  while (confidence === undefined && name.includes('.')) {
+    name = name.slice(name.indexOf('.') + 1);
+    confidence = domains.get(name);
+  }
+  return confidence;
 }
-
-/** Without the short forms in which `64500`, meant as the number of a network, is an address. */
-const isAddress = (value: string): boolean =>
-  ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value);
 
 const isNetwork = (value: string): boolean =>
-  isAddress(value.split('/')[0] ?? '') && ipaddr.isValidCIDR(value);
+  readAddress(value.split('/')[0] ?? '') !== undefined && ipaddr.isValidCIDR(value);
 
 const isDomain =
   /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/i;
-
-const isWithin = (address: Network[0], base: Network[0], bits: number): boolean =>
-  address.kind() === base.kind() && address.match(base, bits);

@@ -1,0 +1,81 @@
+import ipaddr from 'ipaddr.js';
+import { type AddressKey, toAddressKey } from './address.ts';
+
+/** A network, its first and last address included, and what is known of it. */
+interface Range<T> {
+  readonly first: AddressKey;
+  readonly last: AddressKey;
+  readonly value: T;
+  /** Its place in the list. */
+  readonly order: number;
+}
+
+interface Nested<T> extends Range<T> {
+  /** The smallest network around this one; -1 for none. */
+  readonly around: number;
+  /** Of this one and all around it, the one that comes first in the list. */
+  readonly best: Range<T>;
+}
+
+/**
+ * Networks, to be asked which of them has an address: the first in the list. Of two networks either one lies within the
+ * other or they have nothing in common, so those that have an address are the innermost one and those around it.
+ * @param networks texts such as `198.51.100.0/24`, known to be valid
+ */
+export function indexNetworks<T>(
+  networks: readonly (readonly [string, T])[],
+): (key: AddressKey) => T | undefined {
+  const ranges = networks.map(([text, value], order) => ({ ...boundsOf(text), value, order }));
+  const ipv4 = nest(ranges.filter(({ first }) => typeof first === 'number'));
+  const ipv6 = nest(ranges.filter(({ first }) => typeof first === 'string'));
+  return (key) => {
+    const found = typeof key === 'number' ? ipv4 : ipv6;
+    let at = lastFrom(found, key);
+    let range = found[at];
+    while (range !== undefined && range.last < key) {
+      at = range.around;
+      range = found[at];
+    }
+    return range?.best.value;
+  };
+}
+
+function boundsOf(network: string): { first: AddressKey; last: AddressKey } {
+  const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  return {
+    first: toAddressKey(family.networkAddressFromCIDR(network)),
+    last: toAddressKey(family.broadcastAddressFromCIDR(network)),
+  };
+}
+
+/** By first address, the larger first; so what is around a network stands before it. */
+function nest<T>(ranges: readonly Range<T>[]): readonly Nested<T>[] {
+  const sorted = ranges.toSorted((a, b) => compare(a.first, b.first) || compare(b.last, a.last));
+  const nested: Nested<T>[] = [];
+  for (const range of sorted) {
+    let around = nested.length - 1;
+    for (; ; around = nested[around]?.around ?? -1) {
+      const outer = nested[around];
+      if (outer === undefined || outer.last >= range.last) break;
+    }
+    const outer = nested[around];
+    const best = outer !== undefined && outer.best.order < range.order ? outer.best : range;
+    nested.push({ ...range, around, best });
+  }
+  return nested;
+}
+
+const compare = (a: AddressKey, b: AddressKey): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The place of the last range that begins at the key or before it; -1 for none. */
+function lastFrom<T>(ranges: readonly Range<T>[], key: AddressKey): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const range = ranges[middle];
+    if (range !== undefined && range.first <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
