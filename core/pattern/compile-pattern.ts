@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { toPointer } from '../json-pointer.ts';
+import { anchorOf } from './anchor.ts';
 import { compileTree, type Condition } from './match-tree.ts';
 import { compileExact, compileOperator, type Matcher, reservedNames } from './operators.ts';
 
@@ -20,8 +21,19 @@ interface PatternError {
   readonly message: string;
 }
 
+/** One way through a pattern's `$or`s: it matches where all of its conditions hold. */
+export interface Way {
+  readonly conditions: readonly Condition[];
+  readonly matches: (event: JsonObject) => boolean;
+}
+
 export type CompiledPattern =
-  | { readonly ok: true; readonly matches: (value: unknown) => boolean }
+  | {
+      readonly ok: true;
+      readonly matches: (value: unknown) => boolean;
+      /** It matches what one of these matches: for an index that has many patterns to choose from. */
+      readonly ways: readonly Way[];
+    }
   | { readonly ok: false; readonly errors: readonly PatternError[] };
 
 /**
@@ -37,8 +49,9 @@ export function compilePattern(pattern: Json, limits: PatternLimits = {}): Compi
     ? compiler.addObject(pattern, { path: [], pointer: '', depth: 1, inOr: false }, [[]])
     : compiler.refuse('', pattern, 'a pattern is an object; write {"field": [values]}');
   if (compiler.errors.length > 0) return { ok: false, errors: compiler.errors };
-  const trees = branches.map((conditions) => compileTree(conditions));
-  return { ok: true, matches: (value) => isJsonObject(value) && trees.some((matches) => matches(value)) };
+  const ways = branches.map((conditions) => ({ conditions, matches: compileTree(conditions) }));
+  const matches = (value: unknown) => isJsonObject(value) && ways.some((way) => way.matches(value));
+  return { ok: true, matches, ways };
 }
 
 /** All conditions that hold together; a pattern is a list of these, one for each way through its `$or`s. */
@@ -138,7 +151,8 @@ function compileValues(values: readonly Json[], pointer: string, refuse: Refuse)
     else if (typeof compiled === 'function') matchers.push(compiled);
     else refuse(step(pointer, index), value, compiled.problem);
   }
-  return { matchers, absent };
+  const anchors = values.map(anchorOf).filter((anchor) => anchor !== null);
+  return { matchers, absent, anchors: anchors.length === values.length ? anchors : null };
 }
 
 type CompiledValue = Matcher | 'absent' | { readonly problem: string };

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
+import type { Anchor } from './anchor.ts';
 import type { Matcher, Scalar } from './operators.ts';
 
 /** What the values of one field must satisfy: any matcher on any value, or absence from the whole event. */
@@ -7,12 +8,14 @@ export interface Condition {
   readonly matchers: readonly Matcher[];
   /** `{"exists": false}` is among the alternatives. */
   readonly absent: boolean;
+  /** Nothing else than one of these can satisfy it. Null where an alternative has no such text or value. */
+  readonly anchors: readonly Anchor[] | null;
 }
 
 interface Field {
   readonly name: string;
-  readonly conditions: Condition[];
-  readonly fields: Map<string, Field>;
+  readonly conditions: readonly Condition[];
+  readonly fields: readonly Field[];
 }
 
 /**
@@ -20,24 +23,24 @@ interface Field {
  * the event has an array there (EventBridge: "arrays in event patterns"); fields are own properties only.
  */
 export function compileTree(conditions: readonly Condition[]): (event: JsonObject) => boolean {
-  const root = new Map<string, Field>();
-  for (const condition of conditions) plant(root, condition);
-  const fields = [...root.values()];
+  const fields = growFields(conditions, 0);
   return (event) => matchesObject(fields, event, event);
 }
 
-function plant(root: Map<string, Field>, condition: Condition): void {
-  let level = root;
-  let field: Field | undefined;
-  for (const name of condition.path) {
-    field = level.get(name) ?? { name, conditions: [], fields: new Map() };
-    level.set(name, field);
-    level = field.fields;
-  }
-  field?.conditions.push(condition);
+/** @param depth how many names of each path have been followed */
+function growFields(conditions: readonly Condition[], depth: number): readonly Field[] {
+  const byName = Map.groupBy(conditions, ({ path }) => path[depth] ?? '');
+  return [...byName].map(([name, all]) => ({
+    name,
+    conditions: all.filter(({ path }) => path.length === depth + 1),
+    fields: growFields(
+      all.filter(({ path }) => path.length > depth + 1),
+      depth + 1,
+    ),
+  }));
 }
 
-function matchesObject(fields: Iterable<Field>, object: JsonObject | undefined, event: JsonObject): boolean {
+function matchesObject(fields: readonly Field[], object: JsonObject | undefined, event: JsonObject): boolean {
   for (const field of fields) {
     const value = object !== undefined && Object.hasOwn(object, field.name) ? object[field.name] : undefined;
     if (!matchesField(field, value, event)) return false;
@@ -45,29 +48,35 @@ function matchesObject(fields: Iterable<Field>, object: JsonObject | undefined, 
   return true;
 }
 
-function matchesField(field: Field, value: unknown, event: JsonObject): boolean {
-  for (const condition of field.conditions) {
+function matchesField({ conditions, fields }: Field, value: unknown, event: JsonObject): boolean {
+  for (const condition of conditions) {
     if (!matchesCondition(condition, value, event)) return false;
   }
-  if (field.fields.size === 0) return true;
+  if (fields.length === 0) return true;
+  if (!Array.isArray(value)) return matchesObject(fields, isJsonObject(value) ? value : undefined, event);
   const objects = elementsOf(value).filter(isJsonObject);
-  const inner = [...field.fields.values()];
   return objects.length === 0
-    ? matchesObject(inner, undefined, event)
-    : objects.some((object) => matchesObject(inner, object, event));
+    ? matchesObject(fields, undefined, event)
+    : objects.some((object) => matchesObject(fields, object, event));
 }
 
 function matchesCondition({ matchers, absent, path }: Condition, value: unknown, event: JsonObject): boolean {
-  const found = elementsOf(value).some((leaf) => isScalar(leaf) && matchers.some((matches) => matches(leaf)));
+  const found = Array.isArray(value)
+    ? elementsOf(value).some((leaf) => isScalar(leaf) && matchesAny(matchers, leaf))
+    : isScalar(value) && matchesAny(matchers, value);
   return found || (absent && !isPresent(event, path));
 }
 
-const isScalar = (value: unknown): value is Scalar =>
+function matchesAny(matchers: readonly Matcher[], value: Scalar): boolean {
+  for (const matches of matchers) if (matches(value)) return true;
+  return false;
+}
+
+export const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** The elements of arrays, also of arrays in arrays; anything else is its own only element. No recursion. */
-function elementsOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) return value === undefined ? [] : [value];
+/** The elements of an array, also of arrays in it. No recursion. */
+export function elementsOf(value: readonly unknown[]): readonly unknown[] {
   if (!value.some((item) => Array.isArray(item))) return value;
   const elements: unknown[] = [];
   const open: { readonly items: readonly unknown[]; next: number }[] = [{ items: value, next: 0 }];
@@ -85,9 +94,10 @@ function elementsOf(value: unknown): readonly unknown[] {
 function isPresent(event: JsonObject, path: readonly string[]): boolean {
   let level: readonly unknown[] = [event];
   for (const name of path) {
-    level = level
-      .filter(isJsonObject)
-      .flatMap((object) => (Object.hasOwn(object, name) ? elementsOf(object[name]) : []));
+    level = level.filter(isJsonObject).flatMap((object) => {
+      const value = Object.hasOwn(object, name) ? object[name] : undefined;
+      return Array.isArray(value) ? elementsOf(value) : [value];
+    });
   }
   return level.some(isScalar);
 }
