@@ -4,6 +4,7 @@ import { ApprovalConfig } from './approval-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
+import { LakeConfig } from './lake-config.ts';
 import { Mode } from './playbook/protocol.ts';
 import { RecordScoreConfig } from './ingest/record-score-config.ts';
 import { ScoreConfig } from './score/score.ts';
@@ -26,5 +27,6 @@ export const Config = z.strictObject({
   webhooks: WebhooksConfig,
   approvals: ApprovalConfig,
   server: ServerConfig,
+  lake: LakeConfig,
 });
 export type Config = z.infer<typeof Config>;

@@ -25,3 +25,9 @@ export class Busy extends TourniquetError {
   override readonly name = 'Busy';
   readonly retryable = true;
 }
+
+/** Something that this call needs does not work now, such as a full disk. Nothing of it was done; try again later. */
+export class Unavailable extends TourniquetError {
+  override readonly name = 'Unavailable';
+  readonly retryable = true;
+}

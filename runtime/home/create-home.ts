@@ -37,6 +37,7 @@ import {
   withPlaybook,
 } from '../playbooks/library.ts';
 import { type ApprovalReport, createReport, reportApproval } from '../report.ts';
+import { createLake, type EmbeddedLake } from '../lake/create-lake.ts';
 import type { Database } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 import { watchChanges } from '../store/watch-changes.ts';
@@ -66,6 +67,8 @@ export interface HomeConfig {
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
   readonly account: TargetAccount;
+  /** Where the lake lies. @default nowhere for long: gone when it is closed */
+  readonly lakeFolder?: string;
   /** @default none */
   readonly webhooks?: Webhooks;
   /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
@@ -85,6 +88,12 @@ export async function createHome(config: HomeConfig): Promise<Home> {
   const { engine, callbacks, runner, taskOf } = workflow;
   await registerMachines(engine, library);
   const executions = prepareBeforeTriage(createEngineExecutions(engine), stores, account);
+  const lake = await createLake({
+    database,
+    folder: config.lakeFolder ?? null,
+    clock,
+    config: config.config.lake,
+  });
   const [plans, ledger] = [createPlans(table), createLedger(table, clock)];
   const starting = { stores, executions, clock, newId: randomUUID };
   const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
@@ -96,6 +105,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     plans,
     inbox: createInbox(table),
     raw,
+    lake,
     digest,
     newId: randomUUID,
     intake: createIntake({ raw, stores, executions, clock, digest }),
@@ -115,7 +125,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     ...releasing({ stores, runner, clock, catalog, ledger }),
     decide,
     approvalLinks: createApprovalLinks({ stores, plans, digest, decide }),
-    ...running({ ...workflow, stores, database }),
+    ...running({ ...workflow, stores, database, lake }),
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     report: async () =>
@@ -126,10 +136,11 @@ export async function createHome(config: HomeConfig): Promise<Home> {
 interface Running extends Pick<ReturnType<typeof createWorkflow>, 'engine' | 'callbacks' | 'isBusy'> {
   readonly stores: Stores;
   readonly database: Database;
+  readonly lake: EmbeddedLake;
 }
 
 /** How far everything is, and how it goes on and ends. */
-function running({ engine, callbacks, isBusy, stores, database }: Running) {
+function running({ engine, callbacks, isBusy, stores, database, lake }: Running) {
   return {
     resume: async () => {
       engine.resume();
@@ -145,6 +156,7 @@ function running({ engine, callbacks, isBusy, stores, database }: Running) {
     countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,
     close: async () => {
       engine.close();
+      await lake.close();
       database.close();
     },
   } satisfies Partial<Home>;

@@ -18,6 +18,7 @@ import type { ApprovalLinks } from '../../tasks/approval-links/index.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { SimulatedAccounts } from '../account/simulated-accounts.ts';
 import type { Engine } from '../asl/index.ts';
+import type { EmbeddedLake } from '../lake/create-lake.ts';
 import type { PlaybookLibrary } from '../playbooks/library.ts';
 import type { LoadedPlaybook } from '../playbooks/read-playbook.ts';
 import type { ApprovalReport, Report } from '../report.ts';
@@ -36,6 +37,7 @@ export interface Home {
   readonly plans: Plans;
   readonly inbox: Inbox;
   readonly raw: RawStore;
+  readonly lake: EmbeddedLake;
   readonly digest: Digest;
   readonly newId: () => string;
   /** Goes on with the executions that an earlier process left unfinished. */

@@ -3,6 +3,7 @@ import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
+import { lakeFolder } from '../lake/create-lake.ts';
 import { loadLibrary } from '../playbooks/library.ts';
 import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
 import { openDatabase } from '../store/database.ts';
@@ -25,7 +26,7 @@ export interface HomeOptions {
 
 /**
  * The embedded home on this machine's files and clock, and on simulated accounts. A database file is owned by
- * one process at a time; raw events lie in a folder beside it.
+ * one process at a time; raw events and the lake lie in folders beside it.
  * @throws InvalidInput when the database is in use or belongs to real accounts, a playbook is wrong, or a
  * configured file is missing.
  */
@@ -56,6 +57,7 @@ async function open<H extends Home>(
   const home = await create({
     database,
     raw: file === null ? createRawMemory() : createRawFiles(`${file}-raw`),
+    ...(file === null ? {} : { lakeFolder: lakeFolder(file) }),
     clock,
     webhooks,
     config,

@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { Busy, InvalidInput, NotFound } from '../../core/errors.ts';
+import { Busy, InvalidInput, NotFound, Unavailable } from '../../core/errors.ts';
 import { isProblemStatus, type ProblemStatus, Refusal, titleOf } from './problem.ts';
 
 /** What Step Functions says of a request, by the names of its errors: the embedded engine has the same. */
@@ -20,6 +20,8 @@ export function refusalOf(error: Error): Refusal | null {
   if (error instanceof NotFound) return new Refusal(404, error.message);
   if (error instanceof InvalidInput) return new Refusal(422, error.message);
   if (error instanceof Busy) return new Refusal(503, error.message, { headers: { 'retry-after': '1' } });
+  if (error instanceof Unavailable)
+    return new Refusal(503, error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof HTTPException && isProblemStatus(error.status) && error.status < 500)
     return new Refusal(error.status, error.message || titleOf(error.status));
   const status = byName[error.name];

@@ -101,6 +101,7 @@ async function goOn(home: Home, place: AnnouncePlace): Promise<() => void> {
     }, ms);
   const timers = [
     every(sweepEveryMs, 'the sweeper', async () => await home.sweep({})),
+    every(sweepEveryMs, 'tending the lake', async () => (await home.lake.tend()).forEach(terminal.err)),
     every(lookEveryMs, 'handing on decisions', async () => await home.goOnWithDecisions()),
   ];
   return () => {

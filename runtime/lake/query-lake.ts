@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { incidentRow, incidentTable } from '../../core/lake/incident-row.ts';
+import { namesTable, requireQuery } from '../../core/lake/sql-text.ts';
+import type { Answer, Queries, QueryBounds } from '../../core/ports/queries.ts';
+import type { Incidents } from '../../core/records/incidents.ts';
+import type { Database } from '../store/database.ts';
+import { createManifest } from './manifest.ts';
+import { takeSnapshot } from './lake-snapshot.ts';
+import { type DuckdbLimits, openDuckdb } from './open-duckdb.ts';
+import { readAnswer } from './read-answer.ts';
+
+interface LakeQueriesConfig {
+  readonly database: Database;
+  readonly folder: string;
+  readonly incidents: Pick<Incidents, 'newest'>;
+  readonly limits?: DuckdbLimits;
+}
+
+/** How often a part may be sealed, or forgotten, between looking what is there and reading it. */
+const mostTries = 5;
+
+/** The embedded adapter of the Queries port; also while another process works on the lake. */
+export function createLakeQueries(config: LakeQueriesConfig): Queries {
+  return {
+    async ask(sql, bounds) {
+      const query = requireQuery(sql);
+      for (let tries = 1; ; tries++) {
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await askOnce(config, query, bounds).catch((error: Error) => {
+          if (tries === mostTries || !isGone(error)) throw error;
+          return null;
+        });
+        if (answer !== null) return answer;
+      }
+    },
+  };
+}
+
+const isGone = ({ message }: Error): boolean => /No files found|Cannot open file|ENOENT/.test(message);
+
+async function askOnce(
+  { database, folder, incidents, limits = {} }: LakeQueriesConfig,
+  query: string,
+  bounds: QueryBounds,
+): Promise<Answer> {
+  const scratch = await mkdtemp(join(tmpdir(), 'tourniquet-query-'));
+  try {
+    const snapshot = await takeSnapshot(createManifest(database).list(), folder, scratch);
+    const table = namesTable(query, incidentTable) ? await writeIncidents(incidents, scratch) : null;
+    const connection = await openDuckdb({ snapshot, incidents: table, scratch, limits });
+    try {
+      return await readAnswer(connection, query, bounds);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+const atOnce = 500;
+
+async function writeIncidents({ newest }: Pick<Incidents, 'newest'>, scratch: string): Promise<string> {
+  const file = join(scratch, 'incidents.ndjson');
+  await writeFile(file, '');
+  let beyond: string | null | undefined;
+  while (beyond !== null) {
+    // Each page names where the next begins.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await newest({ limit: atOnce, ...(beyond === undefined ? {} : { beyond }) });
+    const lines = page.items.map((incident) => `${JSON.stringify(incidentRow(incident)).toWellFormed()}\n`);
+    // oxlint-disable-next-line no-await-in-loop
+    await writeFile(file, lines.join(''), { flag: 'a' });
+    beyond = page.next;
+  }
+  return file;
+}

@@ -1,0 +1,13 @@
+import type { LakeRow } from '../../core/ingest/lake-row.ts';
+
+/** An escape that JSON.stringify writes for half a surrogate pair: no JSON to DuckDB, which would refuse the whole file. */
+const maybeLone = '\\ud';
+
+/** A row as a line of NDJSON. Half a surrogate pair becomes U+FFFD, as it would in any file of text. */
+export function writeLine(row: LakeRow): string {
+  const line = JSON.stringify(row);
+  return `${line.includes(maybeLone) ? JSON.stringify(row, repair) : line}\n`;
+}
+
+const repair = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
