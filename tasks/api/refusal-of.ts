@@ -19,11 +19,16 @@ export function refusalOf(error: Error): Refusal | null {
   if (error instanceof Refusal) return error;
   if (error instanceof NotFound) return new Refusal(404, error.message);
   if (error instanceof InvalidInput) return new Refusal(422, error.message);
-  if (error instanceof Busy) return new Refusal(503, error.message, { headers: { 'retry-after': '1' } });
-  if (error instanceof Unavailable)
-    return new Refusal(503, error.message, { headers: { 'retry-after': '30' } });
+  const retryAfter = retryAfterOf(error);
+  if (retryAfter !== null) return new Refusal(503, error.message, { headers: { 'retry-after': retryAfter } });
   if (error instanceof HTTPException && isProblemStatus(error.status) && error.status < 500)
     return new Refusal(error.status, error.message || titleOf(error.status));
   const status = byName[error.name];
   return status === undefined ? null : new Refusal(status, error.message);
+}
+
+/** Seconds; null for errors that trying again does not mend. */
+function retryAfterOf(error: Error): string | null {
+  if (error instanceof Busy) return '1';
+  return error instanceof Unavailable ? '30' : null;
 }
