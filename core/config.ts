@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsConfig } from './aws-config.ts';
 import { ApprovalConfig } from './approval-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
+import { DeployConfig } from './deploy-config.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
 import { LakeConfig } from './lake-config.ts';
@@ -28,5 +29,6 @@ export const Config = z.strictObject({
   approvals: ApprovalConfig,
   server: ServerConfig,
   lake: LakeConfig,
+  deploy: DeployConfig,
 });
 export type Config = z.infer<typeof Config>;

@@ -12,6 +12,7 @@ export interface FunctionSpec {
 /**
  * - `table`: reads and writes the store
  * - `raw`: puts raw events
+ * - `evidence`: puts what a response came to
  * - `start`: starts the machines that are written by hand
  * - `runs`: asks whether an execution still runs
  * - `answer`: answers tasks that wait for their token
@@ -23,6 +24,7 @@ export interface FunctionSpec {
 export type Use =
   | 'table'
   | 'raw'
+  | 'evidence'
   | 'start'
   | 'runs'
   | 'answer'
@@ -51,7 +53,7 @@ export const workflowFunctions = {
   SelectPlaybooksFunction: plain('select-playbooks', 'library'),
   DeadLetterFunction: plain('dead-letter'),
   OpenResponseFunction: plain('open-response', 'machines'),
-  CloseResponseFunction: plain('close-response'),
+  CloseResponseFunction: plain('close-response', 'evidence'),
   WriteBackFunction: plain('write-back', 'accounts', 'config'),
   BeginPlaybookFunction: plain('begin-playbook', 'config', 'library'),
   EndPlaybookFunction: plain('end-playbook'),

@@ -8,9 +8,9 @@ import { WorkflowStack } from './stacks/workflow.ts';
 
 /** Every stack of the hub account, in the Region that the app is deployed to. */
 export function makeStacks(app: App, { config, playbooks, url, code }: Deployment) {
-  const store = new StoreStack(app, 'TourniquetStore');
+  const store = new StoreStack(app, 'TourniquetStore', { lock: config.deploy.objectLock });
   const messages = new MessagesStack(app, 'TourniquetMessages', { key: store.key });
-  const place = { code, store, messages, role: config.aws.role };
+  const place = { code, store, messages, role: config.aws.role, vpc: config.deploy.vpc };
   const tasks = new TasksStack(app, 'TourniquetTasks', { place });
   const { functions } = tasks;
   const workflow = new WorkflowStack(app, 'TourniquetWorkflow', { functions, playbooks, place, url });

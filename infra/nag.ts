@@ -13,6 +13,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/:execution:/, 'each run of a playbook is an execution of its own'],
   [/:stateMachine:/, 'the machines of the playbooks are made after the functions that they call'],
   [/raw\/\*/, 'raw events are named after what is in them'],
+  [/incidents\/\*/, 'evidence is named after incidents, which come when they come'],
 ];
 
 /** For the wildcards of these statements, each with its reason. @throws where there is none. */

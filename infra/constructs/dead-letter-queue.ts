@@ -1,20 +1,27 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
 
-/** Where what could not be done waits for people, for as long as SQS keeps anything. */
+/** As every queue is kept: by the one key, whose data keys are used for a day, and for as long as SQS keeps anything. */
+export const keptBy = (encryptionMasterKey: IKey) =>
+  ({
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey,
+    dataKeyReuse: Duration.hours(24),
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: RemovalPolicy.RETAIN,
+  }) as const satisfies QueueProps;
+
+/** Where what could not be done waits for people. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, key: IKey) {
     super(scope, id);
-    this.queue = new Queue(this, 'Queue', {
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.queue = new Queue(this, 'Queue', keptBy(key));
     acknowledge(this.queue, 'AwsSolutions-SQS3', 'it is the dead-letter queue');
   }
 }

@@ -55,9 +55,14 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     statements: [allow(['states:SendTaskSuccess'], machineArn(scope, 'playbook-*'))],
     environment: {},
   }),
-  publish: (scope, { messages: { alerts, approvals }, url }) => ({
-    statements: [allow(['sns:Publish'], alerts.topicArn, approvals.topicArn)],
+  evidence: (_scope, { store }) => ({
+    statements: [allow(['s3:PutObject'], `${store.exportValue(store.evidence.bucketArn)}/incidents/*`)],
+    environment: { TOURNIQUET_EVIDENCE_BUCKET: store.evidence.bucketName },
+  }),
+  publish: (scope, { messages: { urgent, alerts, approvals }, url }) => ({
+    statements: [allow(['sns:Publish'], ...[urgent, alerts, approvals].map(({ topicArn }) => topicArn))],
     environment: {
+      TOURNIQUET_URGENT_TOPIC: urgent.topicArn,
       TOURNIQUET_ALERTS_TOPIC: alerts.topicArn,
       TOURNIQUET_APPROVALS_TOPIC: approvals.topicArn,
       TOURNIQUET_URL: url ?? refuse(scope, 'publishes messages, and their links lead nowhere: give it a url'),

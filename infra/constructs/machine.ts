@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -16,6 +17,8 @@ export interface MachineProps {
   /** ASL text, with placeholders. */
   readonly definition: string;
   readonly functions: Readonly<Record<string, IFunction>>;
+  /** Of its log. */
+  readonly key: IKey;
   /** By placeholder: the ARNs of other machines. */
   readonly machines: Readonly<Record<string, string>>;
   /** Short names, `playbook-*` for all of them, of the machines that it starts; `waits`: and whose end it waits for. */
@@ -28,7 +31,7 @@ export class Machine extends Construct {
 
   constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
-    const { name, definition, starts } = props;
+    const { name, definition, starts, key } = props;
     const values = valuesOf(props);
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: machineNameOnAws(name),
@@ -41,6 +44,7 @@ export class Machine extends Construct {
       logs: {
         destination: new LogGroup(this, 'Logs', {
           logGroupName: `/aws/vendedlogs/states/${machineNameOnAws(name)}`,
+          encryptionKey: key,
           retention: RetentionDays.ONE_YEAR,
           removalPolicy: RemovalPolicy.RETAIN,
         }),

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import { CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   FilterCriteria,
   FilterRule,
   type Function as LambdaFunction,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { stateMachineOf } from '../../core/playbook/compile/nested-playbook.ts';
 import { createTask, type Place } from '../constructs/create-task.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { failuresTo } from '../constructs/failures-to.ts';
 import { machineArn } from '../constructs/machine-arns.ts';
 import { Machine, type MachineProps } from '../constructs/machine.ts';
+import { toQueue } from '../constructs/queue-target.ts';
 import type { DeployedPlaybook } from '../playbooks.ts';
 import type { TasksStack } from './tasks.ts';
 
@@ -33,22 +36,27 @@ const asl = (name: string): string =>
 
 /** The machines, and what wakes the sweeper and the delivery of messages. */
 export class WorkflowStack extends Stack {
+  readonly dead: Queue;
+  /** Sends each execution that failed to `dead`. */
+  readonly failures: Rule;
+
   constructor(scope: Construct, id: string, { functions, playbooks, place, url, ...props }: WorkflowProps) {
     super(scope, id, props);
-    this.createMachines(functions, playbooks);
-    const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters');
+    this.createMachines(functions, playbooks, place.store.key);
+    const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters', place.store.key);
+    this.dead = dead;
     const whole = { ...place, url: url ?? this.askForUrl() };
     const sweep = createTask(this, 'SweepFunction', whole);
     const deliver = createTask(this, 'DeliverFunction', whole);
     callEachMinute(sweep, dead);
     callEachMinute(deliver, dead);
     callForMessages(deliver, place.store.table, dead);
-    this.keepFailures(dead);
+    this.failures = this.keepFailures(dead);
   }
 
   /** What no Catch can catch: machines that fail, time out or are stopped. */
-  private keepFailures(dead: IQueue): void {
-    new Rule(this, 'FailedExecutions', {
+  private keepFailures(dead: IQueue): Rule {
+    return new Rule(this, 'FailedExecutions', {
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -57,7 +65,7 @@ export class WorkflowStack extends Stack {
           stateMachineArn: [{ prefix: machineArn(this, '') }],
         },
       },
-      targets: [new SqsQueue(dead, { deadLetterQueue: dead })],
+      targets: [toQueue(dead, dead)],
     });
   }
 
@@ -68,7 +76,11 @@ export class WorkflowStack extends Stack {
     }).valueAsString;
   }
 
-  private createMachines(functions: TasksStack['functions'], playbooks: readonly DeployedPlaybook[]): void {
+  private createMachines(
+    functions: TasksStack['functions'],
+    playbooks: readonly DeployedPlaybook[],
+    key: IKey,
+  ): void {
     const named = (name: string): string => machineArn(this, name);
     const machines = {
       ResponseStateMachineArn: named('response'),
@@ -77,7 +89,7 @@ export class WorkflowStack extends Stack {
       ),
     };
     const create = (name: string, definition: string, starts?: MachineProps['starts']) =>
-      new Machine(this, name, { name, definition, functions, machines, ...(starts && { starts }) });
+      new Machine(this, name, { name, definition, functions, machines, key, ...(starts && { starts }) });
     create('triage', asl('triage'), { names: ['response'], waits: false });
     create('response', asl('response'), { names: ['playbook-*'], waits: true });
     for (const { playbook, definition } of playbooks) {
@@ -115,7 +127,7 @@ function callForMessages(fn: LambdaFunction, table: Table, dead: IQueue): void {
       retryAttempts: 3,
       maxRecordAge: Duration.hours(1),
       bisectBatchOnError: true,
-      onFailure: new SqsDlq(dead),
+      onFailure: failuresTo(dead),
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),

@@ -3,6 +3,7 @@ import type { Config } from '../../core/config.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
+import type { Evidence } from '../../core/ports/evidence.ts';
 import type { Executions } from '../../core/ports/executions.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
@@ -39,6 +40,7 @@ import {
 import { type ApprovalReport, createReport, reportApproval } from '../report.ts';
 import { createLake, type EmbeddedLake } from '../lake/create-lake.ts';
 import type { Database } from '../store/database.ts';
+import { createEvidenceMemory } from '../store/evidence-files.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 import { watchChanges } from '../store/watch-changes.ts';
 import {
@@ -61,6 +63,8 @@ import type { TargetAccount } from './target-account.ts';
 export interface HomeConfig {
   readonly database: Database;
   readonly raw: RawStore;
+  /** @default gone with the process */
+  readonly evidence?: Evidence;
   readonly clock: TimerClock;
   readonly config: Config;
   readonly library: PlaybookLibrary;
@@ -216,6 +220,7 @@ function createWorkflow({ given, table, stores, listeners }: Parts) {
   const messenger = createMessenger({ stores, clock, webhooks: given.webhooks ?? noWebhooks });
   const { tasks, runner } = createFunctions({
     ...given,
+    evidence: given.evidence ?? createEvidenceMemory(),
     catalog,
     table,
     stores,

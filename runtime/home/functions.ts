@@ -5,6 +5,7 @@ import type { Json } from '../../core/json.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
+import type { Evidence } from '../../core/ports/evidence.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createPlans } from '../../core/records/plans.ts';
@@ -43,6 +44,7 @@ export interface FunctionPorts {
   readonly callbacks: Callbacks;
   readonly clock: Clock;
   readonly digest: Digest;
+  readonly evidence: Evidence;
   readonly secrets: Secrets;
   readonly isRunOpen: (execution: string) => Promise<boolean>;
   readonly machineArn: (name: string) => string;
@@ -114,7 +116,7 @@ function responseTasks(ports: FunctionPorts) {
       clock,
       machineArn: (id) => machineArn(`playbook-${id}`),
     }),
-    CloseResponseFunction: createCloseResponse({ stores, catalog, clock }),
+    CloseResponseFunction: createCloseResponse({ stores, catalog, clock, evidence: ports.evidence }),
     WriteBackFunction: createWriteBack({ stores, access, cap: config.mode, guardrails: config.guardrails }),
     BeginPlaybookFunction: createBeginPlaybook({ stores, findPlaybook: library.find, cap: config.mode }),
     EndPlaybookFunction: createEndPlaybook({ stores, clock }),

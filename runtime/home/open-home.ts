@@ -7,6 +7,7 @@ import { lakeFolder } from '../lake/create-lake.ts';
 import { loadLibrary } from '../playbooks/library.ts';
 import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
 import { openDatabase } from '../store/database.ts';
+import { createEvidenceFiles, createEvidenceMemory } from '../store/evidence-files.ts';
 import { ownDatabase } from '../store/own-database.ts';
 import { createRawFiles, createRawMemory } from '../store/raw-files.ts';
 import { createHome, type HomeConfig } from './create-home.ts';
@@ -26,7 +27,7 @@ export interface HomeOptions {
 
 /**
  * The embedded home on this machine's files and clock, and on simulated accounts. A database file is owned by
- * one process at a time; raw events and the lake lie in folders beside it.
+ * one process at a time; raw events, evidence and the lake lie in folders beside it.
  * @throws InvalidInput when the database is in use or belongs to real accounts, a playbook is wrong, or a
  * configured file is missing.
  */
@@ -58,6 +59,7 @@ async function open<H extends Home>(
     database,
     raw: file === null ? createRawMemory() : createRawFiles(`${file}-raw`),
     ...(file === null ? {} : { lakeFolder: lakeFolder(file) }),
+    evidence: file === null ? createEvidenceMemory() : createEvidenceFiles(`${file}-evidence`),
     clock,
     webhooks,
     config,

@@ -1,13 +1,28 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { NotFound } from '../../core/errors.ts';
-import type { Publisher } from '../../core/ports/publisher.ts';
+import type { SeverityLabel } from '../../core/finding.ts';
+import type { Notice, Publisher } from '../../core/ports/publisher.ts';
 import { isAwsError } from '../actions/aws-errors.ts';
 import { callOwn } from './own-errors.ts';
 
 export interface SnsPublisherConfig {
   readonly client: Pick<SNSClient, 'send'>;
-  /** By ARN. Questions have a topic of their own, so that nobody gets a code who follows the alerts. */
-  readonly topics: { readonly alerts: string; readonly approvals: string };
+  readonly topics: Topics;
+}
+
+/** By ARN. Questions have a topic of their own, so that nobody gets a code who follows the others. */
+interface Topics {
+  /** What is worth waking somebody for. */
+  readonly urgent: string;
+  readonly alerts: string;
+  readonly approvals: string;
+}
+
+const urgent: ReadonlySet<string> = new Set(['HIGH', 'CRITICAL'] satisfies SeverityLabel[]);
+
+function topicOf({ secret, attributes }: Notice, topics: Topics): string {
+  if (secret) return topics.approvals;
+  return urgent.has(attributes['severity'] ?? '') ? topics.urgent : topics.alerts;
 }
 
 /** Of 256 KiB that a message may have; a character has four bytes at most. */
@@ -20,8 +35,9 @@ const mostCharacters = 60_000;
  */
 export function createSnsPublisher({ client, topics }: SnsPublisherConfig): Publisher {
   return {
-    async publish({ id, subject, body, attributes, secret }) {
-      const TopicArn = secret ? topics.approvals : topics.alerts;
+    async publish(notice) {
+      const { id, subject, body, attributes } = notice;
+      const TopicArn = topicOf(notice, topics);
       const command = new PublishCommand({
         TopicArn,
         Subject: fitSubject(subject),

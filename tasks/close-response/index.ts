@@ -4,10 +4,12 @@ import { containmentStatus } from '../../core/containment-status.ts';
 import type { Incident, IncidentStatus } from '../../core/incident.ts';
 import { moveTo } from '../../core/milestones.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { Evidence } from '../../core/ports/evidence.ts';
 import type { ActionOutcome } from '../../core/records/action-outcomes.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import { readIncident } from '../read-incident.ts';
 import type { Task } from '../task.ts';
+import { keepEvidence } from './keep-evidence.ts';
 
 const Request = z.object({ incident: z.string(), revision: z.number().int() });
 
@@ -15,10 +17,11 @@ export interface CloseResponsePorts {
   readonly stores: Stores;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly evidence: Evidence;
 }
 
-/** Draws the conclusion of a response from what the actions came to, and tells people. */
-export function createCloseResponse({ stores, catalog, clock }: CloseResponsePorts): Task {
+/** Draws the conclusion of a response from what the actions came to, tells people, and keeps it as evidence. */
+export function createCloseResponse({ stores, catalog, clock, evidence }: CloseResponsePorts): Task {
   /** The playbooks that failed, never told how they ended, or never ran: nobody knows what they left undone. */
   const findBroken = async (id: string, revision: number): Promise<string[]> => {
     const [response, all] = await Promise.all([
@@ -32,8 +35,7 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
     return [...bad.map(({ playbook }) => playbook), ...unrun.map((playbook) => playbook.id)];
   };
 
-  return async (payload) => {
-    const { incident: id, revision } = Request.parse(payload);
+  const close = async (id: string, revision: number): Promise<IncidentStatus> => {
     const [outcomes, broken] = await Promise.all([stores.outcomes.list(id), findBroken(id, revision)]);
     const current = outcomes.filter(({ run }) => run.revision === revision);
     const status = containmentStatus(current, catalog, broken);
@@ -46,7 +48,7 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
       kind: 'response.closed',
       data: { revision, ...status },
     });
-    if (status.state === 'not-contained' && current.some(isShut)) return { incident: id, status };
+    if (status.state === 'not-contained' && current.some(isShut)) return status;
     const told = incident ?? (await readIncident(stores, id));
     await stores.outbox.put({
       id: `${id}-r${revision}-outcome`,
@@ -56,6 +58,13 @@ export function createCloseResponse({ stores, catalog, clock }: CloseResponsePor
       subject: `${headline[status.state]}: ${told.type} on ${told.resource.id}`,
       body: describe(told, status, outcomes),
     });
+    return status;
+  };
+
+  return async (payload) => {
+    const { incident: id, revision } = Request.parse(payload);
+    const status = await close(id, revision);
+    await keepEvidence({ stores, evidence }, id, revision);
     return { incident: id, status };
   };
 }

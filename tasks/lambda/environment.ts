@@ -16,8 +16,10 @@ const variables = {
   LAMBDA_TASK_ROOT: z.string().min(1),
   TOURNIQUET_TABLE: name,
   TOURNIQUET_RAW_BUCKET: name,
+  TOURNIQUET_EVIDENCE_BUCKET: name,
   /** What stands before the short names of the state machines. */
   TOURNIQUET_MACHINES: arn('states'),
+  TOURNIQUET_URGENT_TOPIC: arn('sns'),
   TOURNIQUET_ALERTS_TOPIC: arn('sns'),
   TOURNIQUET_APPROVALS_TOPIC: arn('sns'),
   /** Where links of questions lead. */

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
+import type { Evidence } from '../../core/ports/evidence.ts';
 import type { Executions } from '../../core/ports/executions.ts';
 import type { Publisher } from '../../core/ports/publisher.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
@@ -15,6 +16,7 @@ import {
   createSnsClient,
   type OwnSettings,
 } from '../aws/own-clients.ts';
+import { createS3Evidence } from '../aws/s3-evidence.ts';
 import { createS3RawStore } from '../aws/s3-raw-store.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
@@ -49,12 +51,18 @@ export function openRawStore(): RawStore {
   return createS3RawStore({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
 }
 
+export function openEvidence(): Evidence {
+  const { TOURNIQUET_EVIDENCE_BUCKET } = readEnvironment('TOURNIQUET_EVIDENCE_BUCKET');
+  return createS3Evidence({ client: createS3Client(settings()), bucket: TOURNIQUET_EVIDENCE_BUCKET });
+}
+
 export function openPublisher(): Publisher {
-  const { TOURNIQUET_ALERTS_TOPIC: alerts, TOURNIQUET_APPROVALS_TOPIC: approvals } = readEnvironment(
-    'TOURNIQUET_ALERTS_TOPIC',
-    'TOURNIQUET_APPROVALS_TOPIC',
-  );
-  return createSnsPublisher({ client: createSnsClient(settings()), topics: { alerts, approvals } });
+  const {
+    TOURNIQUET_URGENT_TOPIC: urgent,
+    TOURNIQUET_ALERTS_TOPIC: alerts,
+    TOURNIQUET_APPROVALS_TOPIC: approvals,
+  } = readEnvironment('TOURNIQUET_URGENT_TOPIC', 'TOURNIQUET_ALERTS_TOPIC', 'TOURNIQUET_APPROVALS_TOPIC');
+  return createSnsPublisher({ client: createSnsClient(settings()), topics: { urgent, alerts, approvals } });
 }
 
 /** By short name: `triage`, `response`, `playbook-isolate-compromised-instance`. */

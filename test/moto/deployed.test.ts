@@ -90,6 +90,8 @@ it('contains an instance from event to verified isolation, with what would be de
     TOURNIQUET_TABLE: table,
     TOURNIQUET_RAW_BUCKET: bucket,
     TOURNIQUET_MACHINES: `arn:aws:states:${place.region}:${place.accountId}:stateMachine:tourniquet-`,
+    TOURNIQUET_EVIDENCE_BUCKET: bucket,
+    TOURNIQUET_URGENT_TOPIC: await topic('urgent'),
     TOURNIQUET_ALERTS_TOPIC: await topic('alerts'),
     TOURNIQUET_APPROVALS_TOPIC: await topic('approvals'),
     TOURNIQUET_URL: 'https://tourniquet.example.com',

@@ -30,10 +30,15 @@ async function subscribe(TopicArn: string, name: string, filter: object): Promis
 
 it('reaches on SNS those whom it is for, and an invitation nobody else', async () => {
   const topic = async (Name: string) => (await sns.send(new CreateTopicCommand({ Name }))).TopicArn ?? '';
-  const topics = { alerts: await topic('alerts'), approvals: await topic('approvals') };
+  const topics = {
+    urgent: await topic('urgent'),
+    alerts: await topic('alerts'),
+    approvals: await topic('approvals'),
+  };
   const ana = await subscribe(topics.approvals, 'ana', { to: ['ana'] });
   const bo = await subscribe(topics.approvals, 'bo', { to: ['bo'] });
-  const follower = await subscribe(topics.alerts, 'follower', { severity: ['HIGH', 'CRITICAL'] });
+  const onCall = await subscribe(topics.urgent, 'on-call', {});
+  const follower = await subscribe(topics.alerts, 'follower', { severity: ['LOW'] });
   const publisher = createSnsPublisher({ client: sns, topics });
   const send = (id: string, secret: boolean, attributes: Record<string, string>) =>
     publisher.publish({ id, subject: id, body: id, secret, attributes });
@@ -42,8 +47,10 @@ it('reaches on SNS those whom it is for, and an invitation nobody else', async (
   await send('for bo', true, { kind: 'question', to: 'bo', severity: 'HIGH' });
   await send('high', false, { kind: 'alert', severity: 'HIGH' });
   await send('low', false, { kind: 'alert', severity: 'LOW' });
+  await send('medium', false, { kind: 'alert', severity: 'MEDIUM' });
 
   expect(await ana()).toEqual(['for ana']);
   expect(await bo()).toEqual(['for bo']);
-  expect(await follower()).toEqual(['high']);
+  expect(await onCall()).toEqual(['high']);
+  expect(await follower()).toEqual(['low']);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlaybookStatus } from '../../core/playbook/protocol.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
 import { createCloseResponse } from '../../tasks/close-response/index.ts';
+import { createEvidenceMemory } from '../../runtime/store/evidence-files.ts';
 import { makeIncident, noon, openStores } from '../support/incidents.ts';
 
 const at = '2026-11-20T00:00:00.000Z';
@@ -37,11 +38,15 @@ async function close(second: PlaybookStatus | 'running' | null, type?: string) {
     const row = { revision: 1, playbook, hash: playbook, mode: 'auto', execution: playbook, status } as const;
     await stores.runs.create({ incident: incident.id, revision: 1, playbook }, row);
   }
-  const reply = await createCloseResponse({ stores, catalog, clock: noon })({
-    incident: incident.id,
-    revision: 1,
+  const kept = new Map<string, Uint8Array>();
+  const closeResponse = createCloseResponse({
+    stores,
+    catalog,
+    clock: noon,
+    evidence: createEvidenceMemory(kept),
   });
-  return { reply, messages: await stores.outbox.list() };
+  const reply = await closeResponse({ incident: incident.id, revision: 1 });
+  return { incident, stores, closeResponse, reply, kept, messages: await stores.outbox.list() };
 }
 
 describe('a response whose first playbook contained its target', () => {
@@ -58,5 +63,23 @@ describe('a response whose first playbook contained its target', () => {
     const { messages } = await close('succeeded', `Backdoor\r\nBcc: all@example.com ${'x'.repeat(200)}`);
     expect(messages).toHaveLength(1);
     expect(messages[0]?.subject).toMatch(/^Contained: Backdoor {2}Bcc: [^\p{Cc}]{1,80}$/u);
+  });
+
+  it('is kept as evidence, with the head of its timeline, as it stood when it was closed first', async () => {
+    const { incident, stores, closeResponse, kept } = await close('succeeded');
+    const read = () => JSON.parse(new TextDecoder().decode(kept.get(`incidents/${incident.id}/r1.json`)));
+    const [entry] = await stores.timeline.list(incident.id);
+    expect(read()).toMatchObject({
+      revision: 1,
+      head: entry?.hash,
+      incident: { id: incident.id, status: { state: 'contained' } },
+      outcomes: [{ action: 'ec2.isolate-instance' }],
+      timeline: [{ kind: 'response.closed' }],
+    });
+    const before = read();
+    await stores.timeline.append(incident.id, { key: 'later', kind: 'note', data: {} });
+    await closeResponse({ incident: incident.id, revision: 1 });
+    expect(read()).toEqual(before);
+    expect([...kept.keys()]).toHaveLength(1);
   });
 });

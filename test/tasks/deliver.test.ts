@@ -80,7 +80,11 @@ describe('what stands in the outbox', () => {
 });
 
 describe('a notice on SNS', () => {
-  const topics = { alerts: 'arn:aws:sns:us-east-1:111122223333:alerts', approvals: 'arn:approvals' };
+  const topics = {
+    urgent: 'arn:urgent',
+    alerts: 'arn:aws:sns:us-east-1:111122223333:alerts',
+    approvals: 'arn:approvals',
+  };
   const notice: Notice = {
     id: 'm-1',
     subject: 'Alert',
@@ -97,7 +101,10 @@ describe('a notice on SNS', () => {
 
   it.each([
     [{ secret: false }, 'TopicArn', topics.alerts],
-    [{ secret: true }, 'TopicArn', topics.approvals],
+    [{ attributes: { severity: 'MEDIUM' } }, 'TopicArn', topics.alerts],
+    [{ attributes: { severity: 'HIGH' } }, 'TopicArn', topics.urgent],
+    [{ attributes: { severity: 'CRITICAL' } }, 'TopicArn', topics.urgent],
+    [{ secret: true, attributes: { severity: 'CRITICAL' } }, 'TopicArn', topics.approvals],
     [{ subject: ' \u200b~ Alert' }, 'Subject', 'Alert'],
     [{ subject: '>' }, 'Subject', 'Tourniquet'],
     [{ body: 'ab'.repeat(40_000) }, 'Message', `${'ab'.repeat(29_999)}a…`],
