@@ -43,6 +43,6 @@ export interface ExaminerParts {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly score: RecordScoreConfig;
-  /** Bytes of one record. @default 1 MiB, the most that Kinesis and the HTTP way in take */
+  /** Bytes of one record. @default 512 KiB, twice CloudTrail's largest; as text within JSON it still fits into a record of Firehose */
   readonly maxBytes?: number;
 }

@@ -27,11 +27,17 @@ export interface LogRecord {
   readonly source: string;
   readonly account: string | null;
   readonly region: string | null;
-  /** The ARN of whoever did it; for network records the interface or instance. */
+  /**
+   * The ARN of whoever did it, of sessions the role's or user's behind them; what the record has instead where it has no
+   * ARN. For network records the instance or interface.
+   */
   readonly principal: string | null;
   /** CloudTrail's `eventName`, a flow's action, the name that was looked up. */
   readonly action: string | null;
   readonly srcIp: string | null;
-  /** As it came, parsed; flow logs by the names of their header's fields, numbers as numbers. */
+  /**
+   * As it came, parsed, without the envelope of EventBridge if it is of a known kind; flow logs by the names of their
+   * header's fields, numbers as numbers.
+   */
   readonly record: JsonObject;
 }

@@ -1,0 +1,35 @@
+import { readAddress } from '../../intel/address.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+
+type Value = Json | undefined;
+
+/** The longest text that becomes a column: an ARN has 2,048 at most. What is longer stands in `raw` alone. */
+const maxText = 2048;
+
+export const textOf = (value: Value): string | null =>
+  typeof value === 'string' && value !== '' && value.length <= maxText ? value : null;
+
+/** Null for what is no address. */
+export function addressOf(value: Value): string | null {
+  const text = textOf(value);
+  return text !== null && readAddress(text) !== undefined ? text : null;
+}
+
+const nothing: JsonObject = {};
+
+/** An empty one where there is none, so that fields within can be asked for. */
+export const objectOf = (value: Value): JsonObject => (isJsonObject(value) ? value : nothing);
+
+export const listOf = (value: Value): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** The last instant of year 9999: beyond it ISO 8601 needs a sign. */
+const lastInstant = 253_402_300_799_999;
+
+/** ISO 8601 in, and out in UTC; null for what is no time. */
+export function timeOf(value: Value): string | null {
+  return typeof value === 'string' ? instantOf(Date.parse(value)) : null;
+}
+
+/** @param ms since the epoch */
+export const instantOf = (ms: number): string | null =>
+  ms >= 0 && ms <= lastInstant ? new Date(ms).toISOString() : null;
