@@ -168,8 +168,11 @@ export const Finding = z.object({
   /** The provider's ARN where there is one, else its id. Both routes of one GuardDuty finding give the same. */
   id: name,
   aliases: z.array(name),
-  /** The wire format it came in; `analyst`: none, a person asked for containment (`asked`). */
-  source: z.enum(['guardduty', 'securityhub', 'securityhub-v2', 'analyst']),
+  /**
+   * The wire format it came in; `analyst`: none, a person asked for containment (`asked`); `detection`: none, a rule of
+   * `detections/` made it of log records.
+   */
+  source: z.enum(['guardduty', 'securityhub', 'securityhub-v2', 'analyst', 'detection']),
   /** Who detected it: `guardduty`, `inspector`, `securityhub`, … */
   product: name,
   origin: Origin,

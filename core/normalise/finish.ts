@@ -29,7 +29,7 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
     partition: draft.partition ?? 'aws',
     count: Math.min(Number.MAX_SAFE_INTEGER, Math.max(1, Math.trunc(draft.count ?? 1))),
     resources: distinctResources(draft.resources, account, region).map((resource) =>
-      isCustomProduct(draft.product) ? withinAccount(resource) : resource,
+      speaksForItselfOnly(draft) ? withinAccount(resource) : resource,
     ),
     remotes: distinctRemotes(draft.remotes),
     attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
@@ -85,9 +85,14 @@ function dropSame(resource: Resource, account: string, region: string): Resource
   };
 }
 
+/** Nobody vouches for what it says of other accounts than its own. */
+const speaksForItselfOnly = ({ product, source }: Draft): boolean =>
+  isCustomProduct(product) || source === 'detection';
+
 /**
- * Security Hub lets a custom integration import findings of its own account only, but looks at nothing that
- * their resources say: what they name elsewhere is kept for people to read, and is nothing to contain.
+ * Whoever writes logs may write what they like into them; and Security Hub lets a custom integration import findings of
+ * its own account only, but looks at nothing that their resources say. What they name elsewhere is kept for people to
+ * read, and is nothing to contain.
  */
 function withinAccount(resource: Resource): Resource {
   const { kind, account, region, arn } = resource;

@@ -9,10 +9,16 @@ export interface Tally {
   readonly at: number;
   /** Milliseconds. */
   readonly windowMs: number;
+  /** What lies beyond is of no interest: counting ends here, however many there are. */
+  readonly limit: number;
 }
 
 /** Counts within sliding windows, for thresholds. What lies behind every window is forgotten. */
 export interface Counters {
-  /** @returns how many members there are in the window that ends with each tally, itself included; in their order. */
+  /**
+   * Safe to repeat: a member that is told again is counted once.
+   * @returns how many members there are in the window that ends with each tally, itself included, or its limit where
+   * there are more; in their order.
+   */
   add(tallies: readonly Tally[]): Promise<readonly number[]>;
 }

@@ -8,7 +8,8 @@ export const Message = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   kind: z.enum(['alert', 'outcome', 'question', 'note']),
-  incident: z.string(),
+  /** Absent: it is about no incident. */
+  incident: z.string().optional(),
   /** Made fit for SNS: fewer than 100 characters, no line breaks or control characters. */
   subject: z.string(),
   body: z.string(),

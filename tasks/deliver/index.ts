@@ -47,7 +47,8 @@ export function createDeliver({ stores, publisher, clock, url }: DeliverPorts): 
   const deliver = async (message: Message): Promise<Delivered> => {
     const { id, incident } = message;
     try {
-      await publisher.publish(noticeOf(message, await stores.incidents.get(incident), url));
+      const about = incident === undefined ? null : await stores.incidents.get(incident);
+      await publisher.publish(noticeOf(message, about, url));
       await stores.outbox.markSent(id, new Date(clock.now()).toISOString());
       return { message: id, sent: true };
     } catch (error) {

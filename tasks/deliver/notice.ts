@@ -2,7 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import type { Notice } from '../../core/ports/publisher.ts';
 import type { Message } from '../../core/records/outbox.ts';
 
-/** A message as it goes out, with the link and the code where it asks. @param incident null where it is gone. */
+/** A message as it goes out, with the link and the code where it asks. @param incident null where it is gone, or the message is about none. */
 export function noticeOf(message: Message, incident: Incident | null, url: string): Notice {
   const { id, subject, body, kind, to, invitation } = message;
   return {
@@ -11,7 +11,7 @@ export function noticeOf(message: Message, incident: Incident | null, url: strin
     body: invitation === undefined ? body : `${body}\n\n${howToAnswer(invitation, url)}`,
     attributes: {
       kind,
-      incident: message.incident,
+      ...(message.incident === undefined ? {} : { incident: message.incident }),
       ...(incident === null ? {} : { severity: incident.severity.label, account: incident.account }),
       ...(to === undefined || to === '' ? {} : { to }),
     },

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoTable } from '../../../tasks/aws/dynamo-table.ts';
 import { createDynamoClient } from '../../../tasks/aws/own-clients.ts';
 import { createRequestHandler } from '../../../tasks/aws/request-handler.ts';
+import { countersContract } from '../../contract/counters.ts';
 import { tableContract } from '../../contract/table.ts';
 import {
   createLocalClient,
@@ -16,6 +17,7 @@ import {
 } from '../../support/dynamo-tables.ts';
 
 tableContract('DynamoDB (dynalite)', openDynaliteTable);
+countersContract('DynamoDB (dynalite)', openDynaliteTable, 5);
 
 const key = { pk: 'INCIDENT#1', sk: 'META' };
 

@@ -60,9 +60,11 @@ function Message({ message: { kind, subject, at, to, incident, body } }: { reado
           </span>
         </summary>
         <p className="message-body">{body}</p>
-        <p className="small">
-          <Link href={`/incidents/${incident}`}>{incident}</Link>
-        </p>
+        {incident !== undefined && (
+          <p className="small">
+            <Link href={`/incidents/${incident}`}>{incident}</Link>
+          </p>
+        )}
       </details>
     </li>
   );
