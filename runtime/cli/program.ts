@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBudgetsCommand } from './commands/budgets.ts';
 import { addCompileCommand } from './commands/compile.ts';
 import { addContainCommand } from './commands/contain.ts';
+import { addCostCommand } from './commands/cost.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -37,6 +38,7 @@ const adders = [
   addKillSwitchCommands,
   addPermissionsCommand,
   addBudgetsCommand,
+  addCostCommand,
   addTokenCommand,
   addNewCommand,
   addValidateCommand,

@@ -77,6 +77,8 @@ export interface HomeConfig {
   readonly webhooks?: Webhooks;
   /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
   readonly beforeTask?: (payload: unknown) => void;
+  /** Watches the table. @default the database's own */
+  readonly table?: Table;
 }
 
 const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
@@ -85,7 +87,7 @@ const digest: Digest = (text) => createHash('sha256').update(text).digest('hex')
 export async function createHome(config: HomeConfig): Promise<Home> {
   const { database, raw, clock, account } = config;
   const library = createLiveLibrary(config.library);
-  const table = createSqliteTable(database);
+  const table = config.table ?? createSqliteTable(database);
   const stores = createStores({ table, clock, digest });
   const listeners: Listener[] = [];
   const workflow = createWorkflow({ given: { ...config, library }, table, stores, listeners });

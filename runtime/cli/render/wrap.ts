@@ -18,3 +18,15 @@ export function wrapList(
   }
   return line === '' ? lines : [...lines, indent + line];
 }
+
+/** A text over as many lines as the terminal's width asks for. */
+export function wrapWords({ width }: Pick<Terminal, 'width'>, text: string, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(lines.length === 0 ? word : indent + word);
+  }
+  return lines;
+}

@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { estimateCost } from '../../../core/cost/estimate-cost.ts';
+import type { Stack } from '../../../core/cost/template.ts';
+import { measureUsage } from '../../cost/measure-usage.ts';
+import { readPrices } from '../../cost/read-prices.ts';
+import { readStacks, synthesiseStacks } from '../../cost/read-stacks.ts';
+import { renderCost } from '../render/cost.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface CostOptions {
+  readonly templates?: string;
+  readonly prices?: string;
+  readonly findings: number;
+  readonly contained: number;
+  readonly regions: number;
+  readonly accounts: number;
+  readonly json: boolean;
+}
+
+export function addCostCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('cost')
+    .description('estimate what the stacks cost on AWS: idle, and by what they do')
+    .option('--findings <n>', 'findings a month that no playbook answers', countFrom(0), 1000)
+    .option('--contained <n>', 'incidents a month that are contained', countFrom(0), 100)
+    .option('--regions <n>', 'Regions that findings come from', countFrom(1), 1)
+    .option('--accounts <n>', 'accounts that are answered for', countFrom(1), 1)
+    .option('--templates <folder>', 'synthesised templates, such as cdk.out (default: they are made anew)')
+    .option('--prices <file>', 'prices (default: those that ship, of us-east-1)')
+    .option('--json', 'print the estimate as JSON, with every line and what was counted', false)
+    .action(async ({ templates, prices: file, json, ...volumes }: CostOptions) => {
+      const prices = await readPrices(file);
+      const stacks = await (templates === undefined ? synthesise(terminal) : readStacks(templates));
+      const estimate = estimateCost({ stacks, prices, measured: await measureUsage(), volumes });
+      terminal.out(json ? JSON.stringify(estimate, null, 2) : renderCost(terminal, estimate, prices));
+    });
+}
+
+async function synthesise({ lively, err, paint }: Terminal): Promise<readonly Stack[]> {
+  if (lively) err(paint('dim', 'Synthesising the stacks; --templates cdk.out takes those that are there …'));
+  return await synthesiseStacks();
+}
+
+const countFrom = (least: number) => (text: string) => {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`Give a whole number from ${least} on.`);
+};
