@@ -1,6 +1,7 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import type { Deployment } from './deployment.ts';
 import { MessagesStack } from './stacks/messages.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
 import { PipelineStack } from './stacks/pipeline.ts';
 import { StoreStack } from './stacks/store.ts';
 import { TasksStack } from './stacks/tasks.ts';
@@ -15,6 +16,8 @@ export function makeStacks(app: App, { config, playbooks, url, code }: Deploymen
   const { functions } = tasks;
   const workflow = new WorkflowStack(app, 'TourniquetWorkflow', { functions, playbooks, place, url });
   const pipeline = new PipelineStack(app, 'TourniquetPipeline', { place });
+  const watched = { store, workflow, pipeline };
+  const observability = new ObservabilityStack(app, 'TourniquetObservability', { watched, messages });
   Tags.of(app).add('application', 'tourniquet');
-  return { store, messages, tasks, workflow, pipeline };
+  return { store, messages, tasks, workflow, pipeline, observability };
 }

@@ -10,6 +10,7 @@ import type { Stores } from '../../core/records/stores.ts';
 import { readIncident } from '../read-incident.ts';
 import type { Task } from '../task.ts';
 import { keepEvidence } from './keep-evidence.ts';
+import type { CloseReply } from './measure-response.ts';
 
 const Request = z.object({ incident: z.string(), revision: z.number().int() });
 
@@ -35,7 +36,7 @@ export function createCloseResponse({ stores, catalog, clock, evidence }: CloseR
     return [...bad.map(({ playbook }) => playbook), ...unrun.map((playbook) => playbook.id)];
   };
 
-  const close = async (id: string, revision: number): Promise<IncidentStatus> => {
+  const close = async (id: string, revision: number): Promise<Closed> => {
     const [outcomes, broken] = await Promise.all([stores.outcomes.list(id), findBroken(id, revision)]);
     const current = outcomes.filter(({ run }) => run.revision === revision);
     const status = containmentStatus(current, catalog, broken);
@@ -48,7 +49,9 @@ export function createCloseResponse({ stores, catalog, clock, evidence }: CloseR
       kind: 'response.closed',
       data: { revision, ...status },
     });
-    if (status.state === 'not-contained' && current.some(isShut)) return status;
+    if (status.state === 'not-contained' && current.some(isShut)) {
+      return { status, containedAfter: null };
+    }
     const told = incident ?? (await readIncident(stores, id));
     await stores.outbox.put({
       id: `${id}-r${revision}-outcome`,
@@ -58,15 +61,22 @@ export function createCloseResponse({ stores, catalog, clock, evidence }: CloseR
       subject: `${headline[status.state]}: ${told.type} on ${told.resource.id}`,
       body: describe(told, status, outcomes),
     });
-    return status;
+    return { status, containedAfter: secondsTo(told, at) };
   };
 
   return async (payload) => {
     const { incident: id, revision } = Request.parse(payload);
-    const status = await close(id, revision);
+    const closed = await close(id, revision);
     await keepEvidence({ stores, evidence }, id, revision);
-    return { incident: id, status };
+    return { incident: id, ...closed } satisfies z.infer<typeof CloseReply>;
   };
+}
+
+type Closed = Omit<z.infer<typeof CloseReply>, 'incident'>;
+
+/** Null where it was contained before, or is not now. */
+function secondsTo({ firstSeen, milestones }: Incident, at: string): number | null {
+  return milestones?.contained === at ? (Date.parse(at) - Date.parse(firstSeen)) / 1000 : null;
 }
 
 /** One message told that the action is shut: not another one for each incident that it leaves uncontained. */

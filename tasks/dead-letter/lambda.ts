@@ -2,4 +2,8 @@ import { toHandler } from '../lambda/handler.ts';
 import { clock, digest, openStore } from '../lambda/own.ts';
 import { createDeadLetter } from './index.ts';
 
-export const handler = toHandler('dead-letter', () => createDeadLetter({ ...openStore(), clock, digest }));
+export const handler = toHandler(
+  'dead-letter',
+  () => createDeadLetter({ ...openStore(), clock, digest }),
+  () => ({ DeadLetters: 1 }),
+);

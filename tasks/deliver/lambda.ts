@@ -1,11 +1,11 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { toHandler } from '../lambda/handler.ts';
 import { readEnvironment } from '../lambda/environment.ts';
+import { createMeter } from '../lambda/meter.ts';
 import { clock, openPublisher, openStore } from '../lambda/own.ts';
 import { createDeliver } from './index.ts';
 import { readStream } from './read-stream.ts';
 
-const metrics = new Metrics({ namespace: 'Tourniquet', serviceName: 'deliver' });
+const meter = createMeter();
 
 /** Woken by the table's stream for what was just written, and each minute for what was left. */
 export const handler = toHandler('deliver', () => {
@@ -13,11 +13,7 @@ export const handler = toHandler('deliver', () => {
   const deliver = createDeliver({ ...openStore(), publisher: openPublisher(), clock, url });
   return async (event) => {
     const { delivered } = await deliver(readStream(event) ?? {});
-    const unsent = delivered.filter(({ sent }) => !sent).length;
-    if (unsent > 0) {
-      metrics.addMetric('MessagesUnsent', MetricUnit.Count, unsent);
-      metrics.publishStoredMetrics();
-    }
+    meter({ MessagesUnsent: delivered.filter(({ sent }) => !sent).length });
     return { delivered };
   };
 });

@@ -1,12 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { toHandler } from '../lambda/handler.ts';
+import { createMeter } from '../lambda/meter.ts';
 import { clock, digest, openExecutions, openRawStore, openStore } from '../lambda/own.ts';
 import { createIntake } from './index.ts';
 import { createReadQueue } from './read-queue.ts';
 
 const logger = new Logger({ serviceName: 'intake' });
-const metrics = new Metrics({ namespace: 'Tourniquet', serviceName: 'intake' });
+const meter = createMeter();
 
 export const handler = toHandler('intake', () => {
   const { stores } = openStore();
@@ -20,9 +20,7 @@ export const handler = toHandler('intake', () => {
   return createReadQueue({
     intake: async (arrival) => {
       const taken = await intake(arrival);
-      metrics.addMetric('FindingsTakenIn', MetricUnit.Count, taken.findings.length);
-      metrics.addMetric('FindingsRejected', MetricUnit.Count, taken.rejected.length);
-      metrics.publishStoredMetrics();
+      meter({ FindingsTakenIn: taken.findings.length, DeadLetters: taken.rejected.length });
       return taken;
     },
     failed: (messageId, { name, message }) =>

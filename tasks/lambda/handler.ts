@@ -1,7 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Json } from '../../core/json.ts';
 import { isJsonObject } from '../../core/json.ts';
+import type { Measures } from '../../core/metrics.ts';
 import type { Task } from '../task.ts';
+import { createMeter } from './meter.ts';
 
 type Handler = (event: unknown) => Promise<Json>;
 
@@ -10,9 +12,15 @@ type Handler = (event: unknown) => Promise<Json>;
  * tries anew. What is logged: which incident, how long it took, and an error's name and message. Never the event: it
  * holds task tokens.
  * @param name of the task, in the log.
+ * @param measure what a reply says of how things go. @default nothing
  */
-export function toHandler(name: string, open: () => Task | Promise<Task>): Handler {
+export function toHandler(
+  name: string,
+  open: () => Task | Promise<Task>,
+  measure: (reply: Json, event: unknown) => Measures = () => ({}),
+): Handler {
   const logger = new Logger({ serviceName: name });
+  const meter = createMeter();
   let opened: Promise<Task> | undefined;
   const openOnce = (): Promise<Task> => {
     opened ??= Promise.resolve().then(open);
@@ -20,6 +28,16 @@ export function toHandler(name: string, open: () => Task | Promise<Task>): Handl
       opened = undefined;
       throw error;
     });
+  };
+
+  /** Whatever becomes of figures, what was done is done. */
+  const tell = (reply: Json, event: unknown): void => {
+    try {
+      meter(measure(reply, event));
+    } catch (error) {
+      const { name: errorName, message } = error as Error;
+      logger.warn('not measured', { errorName, errorMessage: message });
+    }
   };
 
   return async (event) => {
@@ -30,6 +48,7 @@ export function toHandler(name: string, open: () => Task | Promise<Task>): Handl
       const task = await openOnce();
       const reply = await task(event);
       logger.info('done', { ...about, milliseconds: taken() });
+      tell(reply, event);
       return reply;
     } catch (error) {
       // Step Functions matches the error's name, which is why it goes on as it is.

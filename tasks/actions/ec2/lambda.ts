@@ -7,6 +7,7 @@ import {
   makeIam,
 } from '../../aws/sdk-clients.ts';
 import { toHandler } from '../../lambda/handler.ts';
+import { measureAction } from '../../lambda/measure-action.ts';
 import { openActions } from '../../lambda/runner.ts';
 import { ec2Actions as actions } from './actions.ts';
 
@@ -19,4 +20,4 @@ export const makers: ClientMakers = {
   iam: makeIam,
 };
 
-export const handler = toHandler('actions-ec2', () => openActions({ actions, makers }));
+export const handler = toHandler('actions-ec2', () => openActions({ actions, makers }), measureAction);

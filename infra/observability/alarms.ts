@@ -1,0 +1,160 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric as CloudWatchMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { failedExecutions, own, type Watched } from './figures.ts';
+
+/** Each metric that an alarm looks at costs $0.10 a month. */
+interface AlarmSpec {
+  /** Says what is wrong and what to do: whoever is woken reads it, perhaps on a telephone. */
+  readonly description: string;
+  readonly metric: IMetric;
+  /** @default 1 */
+  readonly from?: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+  /** @default nothing told is nothing wrong */
+  readonly missing?: TreatMissingData;
+}
+
+const minute = Duration.minutes(1);
+const fiveMinutes = Duration.minutes(5);
+
+const depth = (queue: IQueue): IMetric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: 'Maximum' });
+
+/** Of the whole Region: concurrency is shared there, and so is the bucket that state transitions are taken from. */
+const regional = (
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string> = {},
+): IMetric =>
+  new CloudWatchMetric({ namespace, metricName, dimensionsMap, period: fiveMinutes, statistic: 'Sum' });
+
+type AlarmSpecs = Readonly<Record<string, AlarmSpec>>;
+
+/** By name: what is told, and from when on. */
+export const alarmSpecs = (watched: Watched): AlarmSpecs => ({
+  ...lost(watched),
+  ...undone,
+  ...throttled(watched),
+});
+
+/** What came and did not get through. */
+function lost(watched: Watched): AlarmSpecs {
+  const { pipeline, workflow } = watched;
+  return {
+    IntakeDeadLetters: {
+      description: 'Events did not reach intake, or intake gave them up: they wait in its dead-letter queue.',
+      metric: depth(pipeline.dead),
+    },
+    WorkflowDeadLetters: {
+      description:
+        'Executions failed, or schedules and messages were lost: what they were about waits in the dead-letter queue of the workflow.',
+      metric: depth(workflow.dead),
+    },
+    IntakeLate: {
+      description: 'Findings have waited over five minutes for intake: look at its log, and at throttles.',
+      metric: pipeline.queue.metricApproximateAgeOfOldestMessage({ period: minute, statistic: 'Maximum' }),
+      from: 300,
+      periods: 3,
+    },
+    FailedExecutions: {
+      description: 'A state machine failed, timed out or was stopped: redrive it once the cause is gone.',
+      metric: failedExecutions(watched, fiveMinutes),
+    },
+  };
+}
+
+/** What should have been done, and is not. */
+const undone: AlarmSpecs = {
+  OldestOpenWork: {
+    description:
+      'An alert, a response or a message has been due for over ten minutes, or the sweeper does not run: nobody may know of an incident.',
+    metric: own('OldestOpenWork', { period: minute, statistic: 'Maximum' }),
+    from: 600,
+    periods: 3,
+    missing: TreatMissingData.BREACHING,
+  },
+  MessagesUnsent: {
+    description: 'Messages cannot be sent: people may not hear of incidents. Look at the log of Deliver.',
+    metric: own('MessagesUnsent', { period: fiveMinutes }),
+  },
+  DeadLetters: {
+    description: 'Findings could not be handled: tourniquet dlq lists them with the reasons.',
+    metric: own('DeadLetters', { period: fiveMinutes }),
+  },
+  TargetsExposed: {
+    description:
+      'A containment was given up half-way, and its target may be more open than before: the alert names it. Act now.',
+    metric: own('TargetsExposed', { period: minute, statistic: 'Maximum' }),
+  },
+  BudgetsShut: {
+    description:
+      'An action is shut in an account, for its budget is used up or too much of it failed: tourniquet budgets shows it.',
+    metric: own('BudgetsShut', { period: fiveMinutes, statistic: 'Maximum' }),
+  },
+};
+
+function throttled({ store }: Watched): AlarmSpecs {
+  const { tableName: TableName } = store.table;
+  return {
+    LambdaThrottles: {
+      description: 'Functions of this Region are throttled: the concurrency of the account is used up.',
+      metric: regional('AWS/Lambda', 'Throttles'),
+      periods: 2,
+    },
+    StepFunctionsThrottles: {
+      description: 'Step Functions slows state transitions down in this Region.',
+      metric: regional('AWS/States', 'ThrottledEvents', { ServiceMetric: 'StateTransition' }),
+      periods: 2,
+    },
+    TableThrottles: {
+      description: 'DynamoDB throttles the table: everything waits and tries again.',
+      metric: new MathExpression({
+        expression: 'reads + writes',
+        usingMetrics: {
+          reads: regional('AWS/DynamoDB', 'ReadThrottleEvents', { TableName }),
+          writes: regional('AWS/DynamoDB', 'WriteThrottleEvents', { TableName }),
+        },
+        period: fiveMinutes,
+      }),
+      periods: 2,
+    },
+  };
+}
+
+/** An alarm that tells when it goes off, and when it is over. */
+export class TellingAlarm extends Construct {
+  readonly alarm: Alarm;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { spec, topic }: { readonly spec: AlarmSpec; readonly topic: ITopic },
+  ) {
+    super(scope, id);
+    const { description, metric, from = 1, periods = 1, missing = TreatMissingData.NOT_BREACHING } = spec;
+    this.alarm = new Alarm(this, 'Alarm', {
+      alarmName: `tourniquet-${id}`,
+      alarmDescription: description,
+      metric,
+      threshold: from,
+      evaluationPeriods: periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing,
+    });
+    const action = new SnsAction(topic);
+    this.alarm.addAlarmAction(action);
+    this.alarm.addOkAction(action);
+  }
+}
