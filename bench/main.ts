@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { benchCold } from './cold.ts';
 import type { Figure } from './figure.ts';
 import { benchEngine } from './engine.ts';
+import { benchIngest } from './ingest/index.ts';
 import { benchLists } from './lists/index.ts';
 import { benchWorkflow } from './workflow.ts';
 
@@ -10,6 +11,7 @@ const benches = new Map<string, () => Promise<readonly Figure[]>>([
   ['workflow', benchWorkflow],
   ['engine', benchEngine],
   ['lists', benchLists],
+  ['ingest', benchIngest],
   ['cold', benchCold],
 ]);
 
