@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EntryConfig } from './entry-config.ts';
 
 const id = (kind: string) =>
   z
@@ -21,6 +22,7 @@ export const DeployConfig = z
         days: z.number().int().min(1).max(36_500).default(365),
       })
       .prefault({}),
+    entry: EntryConfig,
     /** Where functions run. Null: outside any VPC, which costs nothing. `infra/README.md` lists what they have to reach. */
     vpc: z
       .strictObject({

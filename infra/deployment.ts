@@ -5,8 +5,8 @@ import type { DeployedPlaybook } from './playbooks.ts';
 export interface Deployment {
   readonly config: Config & { readonly aws: { readonly role: string } };
   readonly playbooks: readonly DeployedPlaybook[];
-  /** Where links of questions lead; null: whoever deploys says it. */
-  readonly url: string | null;
+  /** The folder of the built console; null: it is not deployed. */
+  readonly console: string | null;
   /** Of the bundled functions: `<folder>/EnrichFunction/index.mjs`. */
   readonly code: string;
 }

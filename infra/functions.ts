@@ -17,9 +17,12 @@ export interface FunctionSpec {
  * - `runs`: asks whether an execution still runs
  * - `answer`: answers tasks that wait for their token
  * - `publish`: sends messages to people
+ * - `review`: lists, reads and redrives executions
+ * - `release`: asks the function that releases incidents
+ * - `people`: knows where people sign in, and by which address they come
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
- * - `config`, `library`, `countries`: files beside the code
+ * - `config`, `library`, `shelf`, `countries`: files beside the code
  */
 export type Use =
   | 'table'
@@ -29,10 +32,14 @@ export type Use =
   | 'runs'
   | 'answer'
   | 'publish'
+  | 'review'
+  | 'release'
+  | 'people'
   | 'accounts'
   | 'machines'
   | 'config'
   | 'library'
+  | 'shelf'
   | 'countries';
 
 const acting: Omit<FunctionSpec, 'entry'> = {
@@ -74,6 +81,12 @@ export const otherFunctions = {
   IntakeFunction: plain('intake', 'raw', 'start'),
   SweepFunction: { ...plain('sweep', 'start', 'config', 'library'), timeoutSeconds: 120 },
   DeliverFunction: plain('deliver', 'publish'),
+  // The one that the internet reaches: it enters no account.
+  ApiFunction: {
+    ...plain('api', 'raw', 'start', 'answer', 'review', 'release', 'people', 'library', 'shelf'),
+    memoryMb: 512,
+  },
+  ReleaseFunction: { ...acting, entry: 'release-incident' },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 export type WorkflowFunction = keyof typeof workflowFunctions;

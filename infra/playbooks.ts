@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../core/errors.ts';
 import { parseJson } from '../core/parse-json.ts';
@@ -16,18 +16,34 @@ export interface DeployedPlaybook {
   readonly hash: string;
   /** ASL text, with placeholders. */
   readonly definition: string;
+  /** The file as it stands. */
+  readonly text: string;
+  /** The names of the cases beside it. */
+  readonly cases: readonly string[];
 }
 
 /** @throws InvalidInput naming the file and all that is wrong in it. */
 export function readPlaybooks(folder: string): readonly DeployedPlaybook[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => readPlaybook(join(folder, name, 'playbook.json')))
+    .map(({ name }) => ({
+      ...readPlaybook(join(folder, name, 'playbook.json')),
+      cases: listCases(join(folder, name, 'cases')),
+    }))
     .toSorted((a, b) => (a.playbook.id < b.playbook.id ? -1 : 1));
 }
 
-function readPlaybook(file: string): DeployedPlaybook {
-  const parsed = parseJson(readFileSync(file));
+function listCases(folder: string): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .toSorted();
+}
+
+function readPlaybook(file: string): Omit<DeployedPlaybook, 'cases'> {
+  const bytes = readFileSync(file);
+  const parsed = parseJson(bytes);
   if (!parsed.ok) throw new InvalidInput(`${file}: ${parsed.reason}`);
   const checked = parsePlaybook(parsed.value, catalog);
   if (!checked.ok) throw new InvalidInput(`${file}: ${checked.errors.map(describeProblem).join('; ')}`);
@@ -35,7 +51,7 @@ function readPlaybook(file: string): DeployedPlaybook {
   const compiled = compile(playbook, catalog);
   if (!compiled.ok) throw new InvalidInput(`${file}: ${compiled.errors.map(describeProblem).join('; ')}`);
   const hash = playbookHash(playbook, (text) => createHash('sha256').update(text).digest('hex'));
-  return { playbook, hash, definition: JSON.stringify(compiled.definition) };
+  return { playbook, hash, definition: JSON.stringify(compiled.definition), text: bytes.toString() };
 }
 
 /** What the tasks must know of them: `tasks/lambda/files.ts` reads it. */
@@ -49,3 +65,7 @@ export const libraryOf = (playbooks: readonly DeployedPlaybook[]): string =>
       trigger,
     })),
   );
+
+/** What people are shown of them: `tasks/lambda/shelf.ts` reads it. */
+export const shelfOf = (playbooks: readonly DeployedPlaybook[]): string =>
+  JSON.stringify(playbooks.map(({ text, hash, definition, cases }) => ({ text, hash, definition, cases })));

@@ -12,8 +12,11 @@ export interface DeploymentChoice {
   readonly config?: string | undefined;
   /** A folder; @default those that ship */
   readonly playbooks?: string | undefined;
+  /** Of the built console; @default where `npm run build` puts it */
+  readonly console?: string | undefined;
 }
 
+const builtConsole = fileURLToPath(new URL('../dist/console', import.meta.url));
 const shipped = fileURLToPath(new URL('../playbooks/', import.meta.url));
 
 /** @throws InvalidInput naming the file, the field and the remedy. */
@@ -24,9 +27,17 @@ export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code
   const deployed = { ...config, aws: { ...config.aws, role } };
   return {
     config: deployed,
-    url: config.approvals.url,
+    console: config.deploy.entry.console ? requireConsole(choice.console ?? builtConsole) : null,
     playbooks: readPlaybooks(choice.playbooks ?? shipped),
   };
+}
+
+/** @throws InvalidInput where it was not built. */
+function requireConsole(folder: string): string {
+  if (existsSync(`${folder}/index.html`)) return folder;
+  throw new InvalidInput(
+    `${folder} has no built console, and deploy.entry.console asks for it: npm run build`,
+  );
 }
 
 /** In mode shadow where the file says nothing else: real accounts are not changed by default. */

@@ -10,6 +10,26 @@ export interface Person {
   readonly roles: readonly Role[];
 }
 
+/** How people say who they are: by a token of ours, or at a login of their own organisation. */
+export const SignIn = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('token') }),
+    z.object({
+      kind: z.literal('openid'),
+      issuer: z.url(),
+      clientId: z.string(),
+      /** What to ask for, apart by spaces. */
+      scope: z.string(),
+      authorizationEndpoint: z.url(),
+      tokenEndpoint: z.url(),
+      revocationEndpoint: z.url(),
+      /** Cognito's own, with `client_id` and `logout_uri`. */
+      logoutEndpoint: z.url(),
+    }),
+  ])
+  .meta({ id: 'SignIn' });
+export type SignIn = z.infer<typeof SignIn>;
+
 /** Who is there, and where. */
 export const Session = z
   .object({

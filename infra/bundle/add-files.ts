@@ -2,17 +2,18 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Deployment } from '../deployment.ts';
 import { functions, type Use } from '../functions.ts';
-import { libraryOf } from '../playbooks.ts';
+import { libraryOf, shelfOf } from '../playbooks.ts';
 
 const countries = fileURLToPath(
   import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
 );
 
-type Files = Omit<Deployment, 'code' | 'url'>;
+type Files = Pick<Deployment, 'config' | 'playbooks'>;
 
 const writers: Partial<Readonly<Record<Use, (folder: string, files: Files) => Promise<unknown>>>> = {
   config: async (folder, { config }) => await writeFile(`${folder}/config.json`, JSON.stringify(config)),
   library: async (folder, { playbooks }) => await writeFile(`${folder}/library.json`, libraryOf(playbooks)),
+  shelf: async (folder, { playbooks }) => await writeFile(`${folder}/shelf.json`, shelfOf(playbooks)),
   countries: async (folder, { config }) => {
     const lists = config.enrich.threatLists.map(({ name, path }) => copyFile(path, `${folder}/${name}.txt`));
     await Promise.all([copyFile(countries, `${folder}/country.mmdb`), ...lists]);

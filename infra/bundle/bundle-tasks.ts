@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { functions } from '../functions.ts';
+import { leaveOutParts } from './leave-out-parts.ts';
 import { functionCredentials } from './function-credentials.ts';
 import { shakeSchemas } from './shake-schemas.ts';
 
@@ -33,7 +34,7 @@ export async function bundleTasks(folder: string): Promise<void> {
     sourcesContent: false,
     legalComments: 'none',
     banner: { js: requireForCommonJs },
-    plugins: [shakeSchemas, functionCredentials],
+    plugins: [shakeSchemas, functionCredentials, leaveOutParts],
     logLevel: 'error',
   });
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
@@ -11,8 +12,12 @@ export interface Grounds {
   readonly messages: MessagesStack;
   /** Of the responder role, in every account. */
   readonly role: string;
-  /** Where links of questions lead: for `publish` alone. */
+  /** Where links of questions lead, and people come: for `publish` and `people` alone. */
   readonly url?: string;
+  /** For `people` alone. */
+  readonly people?: Readonly<Record<'edge' | 'issuer' | 'login' | 'client' | 'scope', string>>;
+  /** For `release` alone. */
+  readonly release?: IFunction;
 }
 
 interface Grant {
@@ -68,6 +73,36 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
       TOURNIQUET_URL: url ?? refuse(scope, 'publishes messages, and their links lead nowhere: give it a url'),
     },
   }),
+  review: (scope) => ({
+    statements: [
+      allow(['states:DescribeStateMachine', 'states:ListExecutions'], machineArn(scope, '*')),
+      allow(
+        [
+          'states:DescribeExecution',
+          'states:DescribeStateMachineForExecution',
+          'states:GetExecutionHistory',
+          'states:RedriveExecution',
+        ],
+        executionArns(scope, '*'),
+      ),
+    ],
+    environment: machines(scope),
+  }),
+  release: (scope, { release = refuse(scope, 'releases incidents: give it the function that does') }) => ({
+    statements: [allow(['lambda:InvokeFunction'], release.functionArn)],
+    environment: { TOURNIQUET_RELEASE: release.functionName },
+  }),
+  people: (scope, { people = refuse(scope, 'lets people in: say where they sign in'), url }) => ({
+    statements: [],
+    environment: {
+      TOURNIQUET_URL: url ?? refuse(scope, 'lets people in: give it a url'),
+      TOURNIQUET_EDGE: people.edge,
+      TOURNIQUET_ISSUER: people.issuer,
+      TOURNIQUET_LOGIN: people.login,
+      TOURNIQUET_CLIENT: people.client,
+      TOURNIQUET_SCOPE: people.scope,
+    },
+  }),
   accounts: (scope, { role }) => ({
     statements: [
       allow(
@@ -80,6 +115,7 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),
   library: () => ({ statements: [], environment: {} }),
+  shelf: () => ({ statements: [], environment: {} }),
   countries: () => ({ statements: [], environment: {} }),
 };
 

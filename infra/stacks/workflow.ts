@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CfnParameter, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -27,8 +27,8 @@ export interface WorkflowProps extends StackProps {
   readonly functions: TasksStack['functions'];
   readonly playbooks: readonly DeployedPlaybook[];
   readonly place: Omit<Place, 'url'>;
-  /** Where links of questions lead; null: a parameter of the stack. */
-  readonly url: string | null;
+  /** Where links of questions lead. */
+  readonly url: string;
 }
 
 const asl = (name: string): string =>
@@ -45,7 +45,7 @@ export class WorkflowStack extends Stack {
     this.createMachines(functions, playbooks, place.store.key);
     const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters', place.store.key);
     this.dead = dead;
-    const whole = { ...place, url: url ?? this.askForUrl() };
+    const whole = { ...place, url };
     const sweep = createTask(this, 'SweepFunction', whole);
     const deliver = createTask(this, 'DeliverFunction', whole);
     callEachMinute(sweep, dead);
@@ -67,13 +67,6 @@ export class WorkflowStack extends Stack {
       },
       targets: [toQueue(dead, dead)],
     });
-  }
-
-  private askForUrl(): string {
-    return new CfnParameter(this, 'Url', {
-      description: 'Where people answer questions, such as https://tourniquet.example.com',
-      allowedPattern: '^https://.+[^/]$',
-    }).valueAsString;
   }
 
   private createMachines(

@@ -19,7 +19,7 @@ import { addTokenCommand } from './commands/token.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addValidateCommand } from './commands/validate.ts';
-import { version } from '../version.ts';
+import { version } from '../../tasks/api/version.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order in which `--help` lists them. */

@@ -12,7 +12,7 @@ import { createPlaybookShelf } from '../playbooks/playbook-shelf.ts';
 import type { AccountKind } from '../store/account-kind.ts';
 import { createEngineStepFunctions } from './engine-step-functions.ts';
 import { isOpenToLocal } from './listen-place.ts';
-import { version } from '../version.ts';
+import { version } from '../../tasks/api/version.ts';
 
 export interface ApiSetting {
   readonly home: Home;
@@ -43,6 +43,8 @@ export function createApiPorts({
     identify,
     personOf,
     sessions,
+    signIn: { kind: 'token' },
+    origins: [],
     limits: createMemoryLimits(),
     onFault,
     place: { home: 'embedded', account, live: 'events', version, signsIn: config.server.people.length > 0 },

@@ -3,6 +3,7 @@ import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { consolePolicy } from '../../core/console-policy.ts';
 
 /** Where `npm start` puts the built console. */
 export const builtConsole = fileURLToPath(new URL('../../dist/console/', import.meta.url));
@@ -46,30 +47,22 @@ export async function readConsole(folder: string = builtConsole): Promise<Consol
   return found.has('/index.html') ? found : null;
 }
 
-/** Scripts and styles are files of our own; nothing is inline, framed, or fetched from elsewhere. */
-const headers = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-  },
-  referrerPolicy: 'same-origin',
-  xFrameOptions: 'DENY',
-});
-
 /** Names of assets hold the hash of what is in them. */
 const forever = 'public, max-age=31536000, immutable';
 
-/** Serves the console: its files, and its page for every path that none of them has. */
-export function createConsoleApp(files: ConsoleFiles): Hono {
+/**
+ * Serves the console: its files, and its page for every path that none of them has.
+ * @param connect see `consolePolicy`.
+ */
+export function createConsoleApp(files: ConsoleFiles, connect: readonly string[] = []): Hono {
   const app = new Hono();
-  app.use(headers);
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: consolePolicy(connect),
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+    }),
+  );
   app.get('*', async ({ req, body }, next) => {
     const own = files.get(req.path);
     // A program that asks for the root gets the console too, rather than hear that there is nothing.

@@ -13,11 +13,11 @@ export interface Frame {
 
 /** Lets in who may do what the route does, as often as they may. */
 export const guard =
-  ({ identify, limits, addressOf }: FramePorts, spec: RouteSpec): MiddlewareHandler<Frame> =>
+  ({ identify, limits, addressOf, origins }: FramePorts, spec: RouteSpec): MiddlewareHandler<Frame> =>
   async (context, next) => {
     // Before anything is counted: pages of other sites must not use up what a person may ask for.
-    refuseOtherSites(context.req);
-    const person = await identify(context.req.raw);
+    refuseOtherSites(context.req, origins);
+    const person = await identify(context);
     const kind = spec.limit ?? (spec.method === 'get' ? 'reading' : 'writing');
     const address = addressOf(context) ?? 'unknown';
     const whose = person === null || kind === 'guessing' ? `from ${address}` : `by ${person.name}`;

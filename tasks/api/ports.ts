@@ -14,7 +14,7 @@ import type { OverviewPorts } from './routes/overview.ts';
 import type { SessionPorts } from './routes/session.ts';
 
 /** Who sent a request; null: nobody that is known here. */
-export type Identify = (request: Request) => Promise<Person | null>;
+export type Identify = (context: Context) => Promise<Person | null>;
 
 /** What the frame itself needs, whatever the routes. */
 export interface FramePorts {
@@ -22,6 +22,8 @@ export interface FramePorts {
   readonly limits: Limits;
   /** Whom a request came from, as far as it can be known. */
   readonly addressOf: (context: Context) => string | undefined;
+  /** Where people reach this besides under the name that a request has: in front of a proxy that gives it another one. */
+  readonly origins: readonly string[];
   /** Faults are told here, never to who asked. */
   readonly onFault: (error: Error) => void;
 }

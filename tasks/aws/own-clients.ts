@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -20,6 +21,10 @@ const patience = { retryMode: 'adaptive', maxAttempts: 5, customUserAgent: 'tour
 
 export const createDynamoClient = (settings: OwnSettings): DynamoDBClient =>
   new DynamoDBClient({ ...settings, ...patience });
+
+/** Whatever it calls goes on when nobody listens any more: it is not called a second time by itself. */
+export const createLambdaClient = (settings: OwnSettings): LambdaClient =>
+  new LambdaClient({ ...settings, ...patience, maxAttempts: 1 });
 
 export const createS3Client = (settings: OwnSettings): S3Client =>
   new S3Client({ ...settings, ...patience, forcePathStyle: settings.endpoint !== undefined });

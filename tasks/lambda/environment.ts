@@ -24,6 +24,15 @@ const variables = {
   TOURNIQUET_APPROVALS_TOPIC: arn('sns'),
   /** Where links of questions lead. */
   TOURNIQUET_URL: z.url({ protocol: /^https?$/ }),
+  /** What the distribution in front says of itself; `none`: there is none. */
+  TOURNIQUET_EDGE: z.string().min(1),
+  /** Who issues the tokens of people, where they sign in, for which app and which scope. */
+  TOURNIQUET_ISSUER: z.url(),
+  TOURNIQUET_LOGIN: z.url({ protocol: /^https?$/ }),
+  TOURNIQUET_CLIENT: z.string().min(1),
+  TOURNIQUET_SCOPE: z.string().min(1),
+  /** The function that releases incidents. */
+  TOURNIQUET_RELEASE: name,
 } as const;
 
 type Variable = keyof typeof variables;

@@ -51,7 +51,8 @@ export const loadThreatLists = ({ enrich }: Config): Promise<ThreatList[]> =>
 export const pathOf = (file: string): string =>
   join(readEnvironment('LAMBDA_TASK_ROOT').LAMBDA_TASK_ROOT, file);
 
-async function loadFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+/** A file beside the code. @throws InvalidInput naming it and what is wrong. */
+export async function loadFile<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   const path = pathOf(file);
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new InvalidInput(`${path} cannot be read; deploy the function with the CDK app, which writes it`, {

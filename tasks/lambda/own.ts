@@ -6,6 +6,7 @@ import type { Evidence } from '../../core/ports/evidence.ts';
 import type { Executions } from '../../core/ports/executions.ts';
 import type { Publisher } from '../../core/ports/publisher.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { StepFunctions } from '../../core/ports/step-functions.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
@@ -20,6 +21,7 @@ import { createS3Evidence } from '../aws/s3-evidence.ts';
 import { createS3RawStore } from '../aws/s3-raw-store.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
+import { createSfnStepFunctions } from '../aws/sfn-step-functions.ts';
 import { createSnsPublisher } from '../aws/sns-publisher.ts';
 import { readEnvironment } from './environment.ts';
 
@@ -71,6 +73,10 @@ export function machineArn(name: string): string {
 }
 
 export const openExecutions = (): Executions => createSfnExecutions(createSfnClient(settings()), machineArn);
+
+/** @param names of the machines that were deployed, short. */
+export const openStepFunctions = (names: readonly string[]): StepFunctions =>
+  createSfnStepFunctions({ client: createSfnClient(settings()), machines: names.map(machineArn), clock });
 
 export const openCallbacks = (): Callbacks => createSfnCallbacks(createSfnClient(settings()));
 

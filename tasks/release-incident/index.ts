@@ -40,13 +40,23 @@ export interface ReleaseIncident {
   readonly listHeld: (incident: string) => Promise<readonly Subject[]>;
 }
 
+/** The part that reads the ledger and nothing else. */
+export function createListHeld(ledger: ReleaseIncidentPorts['ledger']): ReleaseIncident['listHeld'] {
+  const findHeld = createFindHeld(ledger);
+  return async (id) => (await findHeld(id)).map(subjectOf);
+}
+
+const createFindHeld =
+  (ledger: ReleaseIncidentPorts['ledger']) =>
+  async (id: string): Promise<readonly Containment[]> =>
+    (await ledger.listTouched(id)).filter((row) => holdersOf(row).includes(id));
+
 export function createReleaseIncident(ports: ReleaseIncidentPorts): ReleaseIncident {
   const { stores, runner } = ports;
-  const findHeld = async (id: string): Promise<readonly Containment[]> =>
-    (await ports.ledger.listTouched(id)).filter((row) => holdersOf(row).includes(id));
+  const findHeld = createFindHeld(ports.ledger);
 
   return {
-    listHeld: async (id) => (await findHeld(id)).map(subjectOf),
+    listHeld: createListHeld(ports.ledger),
     async release(id, by, asked) {
       const incident = await readIncident(stores, id);
       const before = await findHeld(id);

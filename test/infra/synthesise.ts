@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import type * as z from 'zod';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { functions } from '../../infra/functions.ts';
 import { makeStacks } from '../../infra/make-stacks.ts';
 import { readDeployment } from '../../infra/read-deployment.ts';
+import type { Config } from '../../core/config.ts';
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
   context: Record<string, unknown>;
@@ -38,16 +40,23 @@ type Templates = Readonly<Record<string, Template>>;
  * The app as `npx cdk synth` makes it, checked by cdk-nag, which throws at what nobody gave a reason for; and the folder
  * with its assets.
  */
-export function synthesiseInto(): { readonly templates: Templates; readonly directory: string } {
+export function synthesiseInto(given: z.input<typeof Config> = {}): {
+  readonly templates: Templates;
+  readonly directory: string;
+} {
   const app = new App({ context });
-  makeStacks(app, { ...readDeployment({}), code: pretendBundles() });
+  const folder = mkdtempSync(join(tmpdir(), 'tourniquet-deployment-'));
+  const config = join(folder, 'config.json');
+  writeFileSync(config, JSON.stringify({ mode: 'shadow', ...given }));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  makeStacks(app, { ...readDeployment({ config, console: folder }), code: pretendBundles() });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const { stacks, directory } = app.synth();
   const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   return { templates: Object.fromEntries(templates), directory };
 }
 
-export const synthesise = (): Templates => synthesiseInto().templates;
+export const synthesise = (given: z.input<typeof Config> = {}): Templates => synthesiseInto(given).templates;
 
 /** All resources of a type, over all stacks. */
 export const ofType = (

@@ -30,6 +30,8 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
   return {
     identify: async () => person('viewer', 'approver', 'responder', 'author'),
     personOf: () => null,
+    signIn: { kind: 'token' },
+    origins: [],
     sessions: createMemorySessions(noon),
     limits: createMemoryLimits({ reading: plenty, writing: plenty, guessing: plenty }),
     addressOf: () => '198.51.100.7',

@@ -1,9 +1,10 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import * as z from 'zod';
 import { type Frame, tooMany } from '../guard.ts';
+import { isOwnOrigin } from '../other-sites.ts';
 import type { FramePorts } from '../ports.ts';
 import { AnswerForm, type ApprovalPagePorts, createApprovalPages } from './approval-pages.ts';
 
@@ -13,7 +14,8 @@ const maxBody = 16_384;
 /** The pages that links of messages lead to. Whoever has link and code may answer: they ask for no role. */
 export function mountApprovalPages(app: OpenAPIHono<Frame>, ports: ApprovalPagePorts & FramePorts): void {
   app.use('/approve/*', refuseOtherMethods);
-  app.use('/approve/*', csrf());
+  const isOwn = (origin: string, { req }: Context) => isOwnOrigin(req, origin, ports.origins);
+  app.use('/approve/*', csrf({ origin: isOwn }));
   app.use('/approve/*', limitGuesses(ports));
   app.use(
     '/approve/*',

@@ -31,7 +31,8 @@ export function createIdentity({ people, local, sessions }: IdentityPorts): Iden
   const byName = new Map(people.map(({ name, roles }) => [name, { name, roles }]));
   return {
     personOf,
-    async identify({ headers }) {
+    async identify({ req }) {
+      const { headers } = req.raw;
       if (people.length === 0) return isForwarded(headers) ? null : local;
       const token = /^Bearer (\S{1,200})$/i.exec(headers.get('authorization') ?? '')?.[1];
       if (token !== undefined) return personOf(token);

@@ -61,7 +61,10 @@ const saveRoute = (shelf: PlaybookShelf, reader: ShelfReader): Route =>
     },
     async ({ params: { id }, body, person }) => {
       if (shelf.save === null)
-        throw new Refusal(501, 'playbooks are deployed here; change them where they come from');
+        throw new Refusal(
+          501,
+          `playbooks are deployed here, each as a state machine: change playbooks/${id}/playbook.json where yours are kept, and run npx cdk deploy`,
+        );
       requireSound(body.text, id, reader.playbooks());
       await shelf.save({ ...body, id, by: person.name });
       return await reader.detail(id);
@@ -83,7 +86,11 @@ const shadowRoute = (shelf: PlaybookShelf, reader: ShelfReader): Route =>
       problems: [404, 501, 503],
     },
     async ({ body }) => {
-      if (shelf.shadowRun === null) throw new Refusal(501, 'nothing is tried out here; use tourniquet test');
+      if (shelf.shadowRun === null)
+        throw new Refusal(
+          501,
+          'nothing is tried out here, for that takes an engine of its own: run npx --no-install tourniquet test, or a server on your desk, with the playbook',
+        );
       requireSound(body.text, null, reader.playbooks());
       return await shelf.shadowRun(body);
     },

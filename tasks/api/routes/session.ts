@@ -1,19 +1,35 @@
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
-import { LoginRequest, type Person, Session } from '../../../core/api/session.ts';
+import { LoginRequest, type Person, Session, SignIn } from '../../../core/api/session.ts';
 import { readSession, sessionCookie, sessionSeconds, type Sessions } from '../people/sessions.ts';
 import { Refusal } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 
 export interface SessionPorts {
+  readonly signIn: SignIn;
   readonly personOf: (token: string) => Person | null;
-  readonly sessions: Sessions;
+  /** Null: none are kept, for every request brings a token of the login's own. */
+  readonly sessions: Sessions | null;
   /** Where this is. */
   readonly place: Omit<Session, 'name' | 'roles'>;
 }
 
 /** Who is there, signing in and out. */
-export const sessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly Route[] => [
+export const sessionRoutes = (ports: SessionPorts): readonly Route[] => [
+  route(
+    {
+      method: 'get',
+      path: '/api/sign-in',
+      role: 'anyone',
+      summary: 'How people sign in here',
+      answer: SignIn,
+    },
+    () => ports.signIn,
+  ),
+  ...ownSessionRoutes(ports),
+];
+
+const ownSessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly Route[] => [
   route(
     {
       method: 'get',
@@ -33,10 +49,15 @@ export const sessionRoutes = ({ personOf, sessions, place }: SessionPorts): read
       description: 'The session cookie is HttpOnly and SameSite=Strict, and ends after twelve hours.',
       body: LoginRequest,
       answer: Session,
-      problems: [401],
+      problems: [401, 501],
       limit: 'guessing',
     },
     async ({ body, context }) => {
+      if (sessions === null)
+        throw new Refusal(
+          501,
+          'no sessions are kept here; sign in as GET /api/sign-in says, and send its token',
+        );
       const person = personOf(body.token);
       if (person === null) throw new Refusal(401, 'nobody has this token; make one with: tourniquet token');
       setCookie(context, sessionCookie, await sessions.begin(person.name), {
@@ -59,7 +80,7 @@ export const sessionRoutes = ({ personOf, sessions, place }: SessionPorts): read
     },
     async ({ context }) => {
       const session = readSession(context.req.raw.headers);
-      if (session !== null) await sessions.end(session);
+      if (session !== null) await sessions?.end(session);
       deleteCookie(context, sessionCookie, { path: '/' });
     },
   ),

@@ -246,6 +246,13 @@ describe('requests that the page of another site sends', () => {
     expect((await request('/api/failures/unknown', { headers: follows })).status).toBe(404);
   });
 
+  it('are not those of a page under another name of ours, in front of a proxy that gives requests its own', async () => {
+    const { post } = open({ origins: ['https://tq.example'] });
+    expect((await post('/api/things/t1', good, { origin: 'https://tq.example' })).status).toBe(200);
+    for (const origin of ['http://tq.example', 'https://tq.example.evil.example', 'https://evil.example'])
+      expect((await post('/api/things/t1', good, { origin })).status).toBe(403);
+  });
+
   it('use up nothing of what a person may ask for', async () => {
     const { request } = open({ limits: createMemoryLimits({ reading: 1 }) });
     const headers = { 'sec-fetch-site': 'cross-site' };
