@@ -12,6 +12,8 @@ export default defineConfig({
     isolate: false,
     // By default one core is left alone, which is half of a machine with two.
     maxWorkers: '100%',
+    // Its modules name folders, which Node itself does not resolve.
+    server: { deps: { inline: ['dt-sql-parser'] } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

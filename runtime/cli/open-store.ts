@@ -8,11 +8,12 @@ import { createStores, type Stores } from '../../core/records/stores.ts';
 import { createEngine, createSystemClock, type Engine } from '../asl/index.ts';
 import { createSqliteStore } from '../asl/store/sqlite-store.ts';
 import { place } from '../home/place.ts';
-import { openDatabase } from '../store/database.ts';
+import { type Database, openDatabase } from '../store/database.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 
 /** For the commands that look, for the kill switch and for budgets: they may be used while another process works on the file. */
 export interface OpenStore {
+  readonly database: Database;
   readonly stores: Stores;
   readonly plans: Plans;
   readonly budgets: Budgets;
@@ -31,6 +32,7 @@ export function openStore(file: string): OpenStore {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const invokeTask = async (): Promise<never> => await Promise.reject(new Error('this process runs nothing'));
   return {
+    database,
     stores: createStores({ table, clock, digest }),
     plans: createPlans(table),
     budgets: createBudgets(table),

@@ -11,6 +11,7 @@ import { addIncidentsCommand } from './commands/incidents.ts';
 import { addKillSwitchCommands } from './commands/kill-switch.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
+import { addQueryCommand } from './commands/query.ts';
 import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -36,6 +37,7 @@ const adders = [
   addUndoCommand,
   addDecideCommands,
   addKillSwitchCommands,
+  addQueryCommand,
   addPermissionsCommand,
   addBudgetsCommand,
   addCostCommand,

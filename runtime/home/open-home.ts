@@ -3,7 +3,7 @@ import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
-import { lakeFolder } from '../lake/create-lake.ts';
+import { lakeFolder } from '../lake/lake-part.ts';
 import { loadLibrary } from '../playbooks/library.ts';
 import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
 import { openDatabase } from '../store/database.ts';

@@ -39,9 +39,6 @@ export interface LakeOptions {
 
 const mebibyte = 1_048_576;
 
-/** The lake beside a database file. */
-export const lakeFolder = (database: string): string => `${database}-lake`;
-
 /** Only the process that owns the database may append and tend; others may query. */
 export async function createLake(options: LakeOptions): Promise<EmbeddedLake> {
   const { database, clock, config, seal = sealInChild, closeAt = 128 * mebibyte } = options;

@@ -15,6 +15,9 @@ export interface LakePart {
   readonly bytes: number;
 }
 
+/** The folder of the lake beside a database file. */
+export const lakeFolder = (database: string): string => `${database}-lake`;
+
 const hourPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2})/;
 
 /** The hour that an ISO 8601 time in UTC lies in. */

@@ -5,14 +5,13 @@ import { incidentRow, incidentTable } from '../../core/lake/incident-row.ts';
 import { namesTable, requireQuery } from '../../core/lake/sql-text.ts';
 import type { Answer, Queries, QueryBounds } from '../../core/ports/queries.ts';
 import type { Incidents } from '../../core/records/incidents.ts';
-import type { Database } from '../store/database.ts';
-import { createManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { takeSnapshot } from './lake-snapshot.ts';
 import { type DuckdbLimits, openDuckdb } from './open-duckdb.ts';
 import { readAnswer } from './read-answer.ts';
 
 interface LakeQueriesConfig {
-  readonly database: Database;
+  readonly manifest: Pick<Manifest, 'list'>;
   readonly folder: string;
   readonly incidents: Pick<Incidents, 'newest'>;
   readonly limits?: DuckdbLimits;
@@ -41,13 +40,13 @@ export function createLakeQueries(config: LakeQueriesConfig): Queries {
 const isGone = ({ message }: Error): boolean => /No files found|Cannot open file|ENOENT/.test(message);
 
 async function askOnce(
-  { database, folder, incidents, limits = {} }: LakeQueriesConfig,
+  { manifest, folder, incidents, limits = {} }: LakeQueriesConfig,
   query: string,
   bounds: QueryBounds,
 ): Promise<Answer> {
   const scratch = await mkdtemp(join(tmpdir(), 'tourniquet-query-'));
   try {
-    const snapshot = await takeSnapshot(createManifest(database).list(), folder, scratch);
+    const snapshot = await takeSnapshot(manifest.list(), folder, scratch);
     const table = namesTable(query, incidentTable) ? await writeIncidents(incidents, scratch) : null;
     const connection = await openDuckdb({ snapshot, incidents: table, scratch, limits });
     try {

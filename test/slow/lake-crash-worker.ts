@@ -1,5 +1,6 @@
 import { LakeConfig } from '../../core/lake-config.ts';
-import { createLake, lakeFolder } from '../../runtime/lake/create-lake.ts';
+import { createLake } from '../../runtime/lake/create-lake.ts';
+import { lakeFolder } from '../../runtime/lake/lake-part.ts';
 import { createSystemClock } from '../../runtime/asl/index.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
 import { lakeRow } from '../support/lake-row.ts';

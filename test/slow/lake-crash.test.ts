@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { lakeFolder } from '../../runtime/lake/create-lake.ts';
+import { lakeFolder } from '../../runtime/lake/lake-part.ts';
 import { createManifest } from '../../runtime/lake/manifest.ts';
 import { createLakeQueries } from '../../runtime/lake/query-lake.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -62,10 +62,11 @@ it(
     const states = createManifest(database).list();
     expect(states.filter(({ state }) => state === 'sealed').length).toBeGreaterThan(KILLS);
     const incidents = { newest: async () => ({ items: [], next: null, looked: 0 }) };
-    const { rows } = await createLakeQueries({ database, folder: lakeFolder(path), incidents }).ask(
-      'SELECT count(*), count(DISTINCT event_id) FROM events',
-      { mostRows: 1, longest: 60_000 },
-    );
+    const { rows } = await createLakeQueries({
+      manifest: createManifest(database),
+      folder: lakeFolder(path),
+      incidents,
+    }).ask('SELECT count(*), count(DISTINCT event_id) FROM events', { mostRows: 1, longest: 60_000 });
     expect(rows).toEqual([[BATCHES * ROWS, BATCHES * ROWS]]);
     database.close();
   },

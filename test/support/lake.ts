@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { LakeConfig } from '../../core/lake-config.ts';
 import type { LakeRow } from '../../core/ingest/lake-row.ts';
 import type { Answer } from '../../core/ports/queries.ts';
-import {
-  createLake,
-  type EmbeddedLake,
-  lakeFolder,
-  type LakeOptions,
-} from '../../runtime/lake/create-lake.ts';
+import { createLake, type EmbeddedLake, type LakeOptions } from '../../runtime/lake/create-lake.ts';
+import { lakeFolder } from '../../runtime/lake/lake-part.ts';
+import { createManifest } from '../../runtime/lake/manifest.ts';
 import { createLakeQueries } from '../../runtime/lake/query-lake.ts';
 import { sealPart } from '../../runtime/lake/seal-part.ts';
 import { type Database, openDatabase } from '../../runtime/store/database.ts';
@@ -59,7 +56,11 @@ export async function openTestLake(base: string, options: Partial<LakeOptions> =
     ...options,
   });
   const ask = async (sql: string): Promise<Answer> =>
-    await createLakeQueries({ database, folder: lake.folder, incidents: noIncidents }).ask(sql, {
+    await createLakeQueries({
+      manifest: createManifest(database),
+      folder: lake.folder,
+      incidents: noIncidents,
+    }).ask(sql, {
       mostRows: 100_000,
       longest: 30_000,
     });
