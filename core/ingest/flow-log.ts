@@ -26,9 +26,14 @@ const numberFields: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Twice as many as there are. */
+const maxFields = 100;
+
 /** A header has nothing but names, also such as a later version may bring, and begins with a known one. */
 export const isHeader = (words: readonly string[]): boolean =>
-  knownFields.has(words[0] ?? '') && words.every((word) => /^[a-z][a-z0-9-]*$/.test(word));
+  words.length <= maxFields &&
+  knownFields.has(words[0] ?? '') &&
+  words.every((word) => /^[a-z][a-z0-9-]*$/.test(word));
 
 /** @returns the reason where it is not usable, in one line */
 export function readFlow(

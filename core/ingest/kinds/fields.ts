@@ -6,8 +6,9 @@ type Value = Json | undefined;
 /** The longest text that becomes a column: an ARN has 2,048 at most. What is longer stands in `raw` alone. */
 const maxText = 2048;
 
+/** Null also for half a character: no other program would read the row. */
 export const textOf = (value: Value): string | null =>
-  typeof value === 'string' && value !== '' && value.length <= maxText ? value : null;
+  typeof value === 'string' && value !== '' && value.length <= maxText && value.isWellFormed() ? value : null;
 
 /** Null for what is no address. */
 export function addressOf(value: Value): string | null {

@@ -50,13 +50,9 @@ export const route53Resolver: Kind = {
 /** Names are the same in capitals and with their final dot. */
 const nameOf = (text: string | null): string | null => text?.toLowerCase().replace(/\.$/, '') ?? null;
 
-/** Answers have a thousand records at most; a few tell enough. */
-const maxAnswers = 50;
-
 /** Addresses and the names that aliases lead to. */
 const answersOf = (record: JsonObject): readonly string[] =>
   listOf(record['answers'])
-    .slice(0, maxAnswers)
     .map((answer) => nameOf(textOf(objectOf(answer)['Rdata'])))
     .filter((data) => data !== null);
 

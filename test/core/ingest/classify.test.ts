@@ -194,6 +194,16 @@ const guardDuty = {
   },
 };
 
+const probe = (ipAddressV4: string) => ({ remoteIpDetails: { ipAddressV4 } });
+
+it('has the address of whoever probed a port', () => {
+  const action = {
+    actionType: 'PORT_PROBE',
+    portProbeAction: { blocked: false, portProbeDetails: [probe('198.51.100.7'), probe('198.51.100.8')] },
+  };
+  expect(classifiedAs({ ...guardDuty, service: { action } }).srcIp).toBe('198.51.100.7');
+});
+
 const asff = {
   SchemaVersion: '2018-10-08',
   Id: 'arn:aws:securityhub:eu-west-1:111122223333:finding/1',
@@ -267,6 +277,12 @@ describe('any other JSON', () => {
       'texts too long for a column',
       { user: 'x'.repeat(5000), action: '' },
       { principal: null, action: null },
+    ],
+    ['half a character', { user: '\ud800' }, { principal: null }],
+    [
+      'several findings in one event',
+      { 'detail-type': 'x', detail: { findings: [asff, asff] } },
+      { type: 'x' },
     ],
     [
       'what S3 tells of objects',

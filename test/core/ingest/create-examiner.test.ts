@@ -29,6 +29,18 @@ describe('an examined record', () => {
     expect(hits).toEqual([{ rule: rule(), record: expect.objectContaining({ id: call.eventID }) }]);
   });
 
+  it('says when it was processed, as time goes on', () => {
+    let ms = Date.parse(now);
+    const examine = makeExaminer({ clock: { now: () => ms } }).open();
+    const processedAt = () => {
+      const examined = examine(bytesOf(call));
+      return examined.kind === 'record' ? examined.row.processed_at : examined;
+    };
+    expect(processedAt()).toBe(now);
+    ms += 1;
+    expect(processedAt()).toBe('2026-11-20T19:00:05.001Z');
+  });
+
   it('says what all feeds know of its addresses and names', () => {
     const threats = [
       feed('one', '203.0.113.0/24, 60'),

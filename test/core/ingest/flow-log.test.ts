@@ -95,6 +95,7 @@ describe('a line of a VPC flow log', () => {
       line.replace(' 22 ', ' ssh '),
       /dstport is "ssh", and must be a number; send the header/,
     ],
+    ['a header without end', Array(101).fill('version').join(' '), /it has 101 fields/],
     ['words', 'the quick brown fox', /neither JSON nor a line of a VPC flow log: it has 4 fields/],
   ])('is refused with %s', (_what, text, reason) => {
     const examined = examineOne(text);
