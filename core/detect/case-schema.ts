@@ -8,7 +8,7 @@ import { JsonRecord, JsonValue } from '../json.ts';
  */
 
 /** A record of a file, changed. */
-const RecordReference = z.strictObject({
+export const RecordReference = z.strictObject({
   $ref: z.string().min(1).describe('A path from the folder of the case.'),
   change: z
     .record(z.string().regex(/^\//, 'is no JSON pointer: begin it with /'), JsonValue)
@@ -24,7 +24,7 @@ const LogLine = z
   .describe('A log record, or { "$ref": "path" } to one.');
 
 /** By `fires`, as text. */
-const expectations = {
+export const expectations = {
   false: z.strictObject({ fires: z.literal(false) }),
   true: z.strictObject({
     fires: z.literal(true),

@@ -1,5 +1,5 @@
 import { TourniquetError } from '../../core/errors.ts';
-import { InvalidPlaybooks } from '../playbooks/read-playbooks.ts';
+import { InvalidFiles } from '../invalid-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -11,7 +11,7 @@ export function reportFailure(
   error: unknown,
   debug: boolean,
 ): void {
-  if (error instanceof InvalidPlaybooks) {
+  if (error instanceof InvalidFiles) {
     for (const { file, problem } of error.problems) err(`${paint('red', 'error')}: ${file}: ${problem}`);
     return;
   }

@@ -4,7 +4,8 @@ import { createSelector } from '../../core/playbook/select-playbooks.ts';
 import type { Response } from '../../core/records/responses.ts';
 import type { TriggerSubject } from '../../tasks/select-playbooks/index.ts';
 import { findPlaybookFiles, type LoadedPlaybook } from './read-playbook.ts';
-import { InvalidPlaybooks, readPlaybooks } from './read-playbooks.ts';
+import { InvalidFiles } from '../invalid-files.ts';
+import { readPlaybooks } from './read-playbooks.ts';
 
 /** The playbooks of one folder. */
 export interface PlaybookLibrary {
@@ -15,10 +16,10 @@ export interface PlaybookLibrary {
   readonly find: (id: string) => { readonly mode: Mode; readonly hash: string } | null;
 }
 
-/** @throws InvalidPlaybooks when any playbook of the folder is wrong. */
+/** @throws InvalidFiles when any playbook of the folder is wrong. */
 export async function loadLibrary(folder: string): Promise<PlaybookLibrary> {
   const { loaded, problems } = await readPlaybooks(await findPlaybookFiles(folder));
-  if (problems.length > 0) throw new InvalidPlaybooks(problems);
+  if (problems.length > 0) throw new InvalidFiles(problems);
   return createLibrary(loaded);
 }
 

@@ -1,15 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { normalise } from '../../core/normalise/normalise.ts';
-import { parseJson } from '../../core/parse-json.ts';
 import type { EventReference, PlaybookCase } from '../../core/playbook/case-schema.ts';
 import { changeEvent } from '../../core/change-event.ts';
 import { parseCase } from '../../core/playbook/check-case/parse-case.ts';
 import { describeProblem, type Problem, sortProblems } from '../../core/problem/problem.ts';
 import type { Playbook } from '../../core/playbook/schema.ts';
-import type { FileProblem } from './read-playbooks.ts';
+import type { FileProblem } from '../invalid-files.ts';
+import { readJsonFile } from '../read-json-file.ts';
 
 /** A case with its event in full. */
 export interface LoadedCase extends Omit<PlaybookCase, '$schema' | 'event'> {
@@ -40,7 +40,7 @@ export async function readCases(playbookFile: string, playbook: Playbook | null)
 type ReadCase = LoadedCase | { readonly problems: readonly FileProblem[] };
 
 async function readCase(file: string, playbook: Playbook | null): Promise<ReadCase> {
-  const text = await readJson(file);
+  const text = await readJsonFile(file);
   if ('reason' in text) return { problems: [{ file, problem: text.reason }] };
   const checked = parseCase(text.value, playbook);
   const found = await readEvent(file, isJsonObject(text.value) ? text.value['event'] : undefined);
@@ -64,7 +64,7 @@ async function readEvent(file: string, given: Json | undefined): Promise<FoundEv
     wrong: { pointer: '/event/$ref', message, value: $ref, remedy },
   });
   const path = resolve(dirname(file), $ref);
-  const text = await readJson(path);
+  const text = await readJsonFile(path);
   if ('reason' in text) return wrong(text.reason, `it stands for ${path}`);
   if (!isJsonObject(text.value))
     return wrong('leads to what is not a JSON object', 'name a file with one event');
@@ -89,14 +89,4 @@ function checkTakenIn(event: JsonObject, place: Pick<Problem, 'pointer' | 'value
   if (read.kind !== 'malformed') return { event };
   const remedy = 'give a GuardDuty or Security Hub event';
   return { wrong: { ...place, message: `is not taken in: ${read.reason}`, remedy } };
-}
-
-async function readJson(file: string): Promise<{ readonly value: Json } | { readonly reason: string }> {
-  try {
-    const parsed = parseJson(await readFile(file));
-    return parsed.ok ? { value: parsed.value } : { reason: parsed.reason };
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    return { reason: code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})` };
-  }
 }

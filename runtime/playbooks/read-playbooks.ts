@@ -1,25 +1,8 @@
 import { dirname } from 'node:path';
-import { TourniquetError } from '../../core/errors.ts';
 import { checkLibrary } from '../../core/playbook/check/check-library.ts';
 import { describeProblem } from '../../core/problem/problem.ts';
+import type { FileProblem } from '../invalid-files.ts';
 import { findPlaybookFiles, type LoadedPlaybook, readPlaybook } from './read-playbook.ts';
-
-/** One line for people: where, what, the value, the remedy. */
-export interface FileProblem {
-  readonly file: string;
-  readonly problem: string;
-}
-
-/** Playbooks that cannot be used; every problem of each. */
-export class InvalidPlaybooks extends TourniquetError {
-  override readonly name = 'InvalidPlaybooks';
-  readonly retryable = false;
-  readonly problems: readonly FileProblem[];
-  constructor(problems: readonly FileProblem[]) {
-    super(problems.map(({ file, problem }) => `${file}: ${problem}`).join('; '));
-    this.problems = problems;
-  }
-}
 
 export interface ReadPlaybooks {
   readonly loaded: readonly LoadedPlaybook[];

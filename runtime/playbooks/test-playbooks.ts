@@ -12,7 +12,8 @@ import { catalog } from '../../tasks/actions/catalog.ts';
 import { createLibrary, focusOn } from './library.ts';
 import { readCases } from './read-cases.ts';
 import { findPlaybookFiles } from './read-playbook.ts';
-import { InvalidPlaybooks, type ReadPlaybooks, readWithSiblings } from './read-playbooks.ts';
+import { InvalidFiles } from '../invalid-files.ts';
+import { type ReadPlaybooks, readWithSiblings } from './read-playbooks.ts';
 import type { CaseResult } from './run-case.ts';
 
 export interface PlaybookTest {
@@ -72,11 +73,11 @@ async function testPlaybook(
   const { loaded, problems } = await read(file);
   const own = loaded.find((one) => one.file === file);
   const wrong = problems.filter((problem) => problem.file === file);
-  if (own === undefined || wrong.length > 0) throw new InvalidPlaybooks(wrong);
+  if (own === undefined || wrong.length > 0) throw new InvalidFiles(wrong);
   const { playbook } = own;
   const library = focusOn(createLibrary(loaded), playbook.id);
   const { cases: given, problems: bad } = await readCases(file, playbook);
-  if (bad.length > 0) throw new InvalidPlaybooks(bad);
+  if (bad.length > 0) throw new InvalidFiles(bad);
   const cases = await Promise.all(given.map(async (one) => await runCase(library, playbook.id, one)));
   const reached = new Set(cases.flatMap((result) => result.reached));
   return { playbook: playbook.id, cases, coverage: countCoverage(playbook, catalog, reached), own: playbook };

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
 import { readCases } from '../../playbooks/read-cases.ts';
 import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
-import { type FileProblem, readWithSiblings } from '../../playbooks/read-playbooks.ts';
+import type { FileProblem } from '../../invalid-files.ts';
+import { readWithSiblings } from '../../playbooks/read-playbooks.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addValidateCommand(program: Command, terminal: Terminal): void {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { tactics } from '../../core/detect/tactics.ts';
+import { findRuleFiles, loadRules } from '../../runtime/detections/read-rules.ts';
+import { testRules } from '../../runtime/detections/test-rules.ts';
+import { shippedDetections } from '../../runtime/home/shipped-detections.ts';
+
+const rules = await loadRules(shippedDetections);
+const tested = await testRules(await findRuleFiles(shippedDetections));
+
+describe('the detections that ship', () => {
+  it.each(tested)('$rule: every case comes out as it says', ({ cases }) => {
+    expect(cases.filter(({ differences }) => differences.length > 0)).toEqual([]);
+  });
+
+  it.each(tested)('$rule: cases show all that they must', ({ missing }) => {
+    expect(missing).toEqual([]);
+  });
+
+  it('look at calls, traffic and names', () => {
+    const kinds = new Set(rules.flatMap((rule) => rule.kinds));
+    expect([...kinds].toSorted()).toEqual(['cloudtrail', 'route53-resolver', 'vpc-flow']);
+    expect(rules.length).toBeGreaterThanOrEqual(30);
+  });
+
+  it('cover what attackers do in an account, from the way in to the damage', () => {
+    const covered = new Set(rules.flatMap(({ attack }) => attack.tactics));
+    const beyondLogs = ['TA0043', 'TA0042'];
+    expect(Object.keys(tactics).filter((id) => !covered.has(id as never))).toEqual(beyondLogs);
+  });
+
+  it('allow nothing that an attacker could call something', () => {
+    const allowed = rules.flatMap(({ id, allow }) => allow.map(({ match }) => ({ id, match })));
+    expect(allowed).toMatchObject([
+      { id: 'instance-credentials-used-elsewhere' },
+      { id: 'log-group-deleted' },
+      { id: 'ssh-passwords-guessed' },
+    ]);
+  });
+});
