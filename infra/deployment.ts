@@ -10,3 +10,6 @@ export interface Deployment {
   /** Of the bundled functions: `<folder>/EnrichFunction/index.mjs`. */
   readonly code: string;
 }
+
+/** Of a function's role, by name, so that the trust policy of the responder role in each account can name it. */
+export const functionRoleName = (name: string, region: string): string => `tourniquet-${name}-${region}`;

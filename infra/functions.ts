@@ -7,6 +7,11 @@ export interface FunctionSpec {
   /** @default 30 */
   readonly timeoutSeconds?: number;
   readonly uses: readonly Use[];
+  /**
+   * With `accounts`: for what it enters them, as the purposes of its sessions begin; '' for anything. The responder role
+   * gives it no more.
+   */
+  readonly enters?: string;
 }
 
 /**
@@ -48,11 +53,20 @@ const acting: Omit<FunctionSpec, 'entry'> = {
   // An action's steps each have a lease of their own; the states that call them wait no longer.
   timeoutSeconds: 300,
 };
+const runner = (service: string): FunctionSpec => ({
+  ...acting,
+  entry: `actions/${service}`,
+  enters: `${service}.`,
+});
 const plain = (entry: string, ...uses: readonly Use[]): FunctionSpec => ({ entry, uses: ['table', ...uses] });
 
 /** Every function that the state machines call, by the placeholder that stands for it there. */
 export const workflowFunctions = {
-  EnrichFunction: { ...plain('enrich', 'accounts', 'config', 'countries'), memoryMb: 512 },
+  EnrichFunction: {
+    ...plain('enrich', 'accounts', 'config', 'countries'),
+    enters: 'enrich',
+    memoryMb: 512,
+  },
   ScoreFunction: plain('score', 'config'),
   DeduplicateFunction: plain('deduplicate', 'config'),
   StoreFunction: plain('store'),
@@ -61,19 +75,19 @@ export const workflowFunctions = {
   DeadLetterFunction: plain('dead-letter'),
   OpenResponseFunction: plain('open-response', 'machines'),
   CloseResponseFunction: plain('close-response', 'evidence'),
-  WriteBackFunction: plain('write-back', 'accounts', 'config'),
+  WriteBackFunction: { ...plain('write-back', 'accounts', 'config'), enters: 'write-back' },
   BeginPlaybookFunction: plain('begin-playbook', 'config', 'library'),
   EndPlaybookFunction: plain('end-playbook'),
   AskFunction: plain('ask', 'answer', 'config'),
   NotifyFunction: plain('notify'),
-  RollbackFunction: { ...acting, entry: 'rollback' },
-  ActionsEc2Function: { ...acting, entry: 'actions/ec2' },
-  ActionsGeneralFunction: { ...acting, entry: 'actions/general' },
-  ActionsGuarddutyFunction: { ...acting, entry: 'actions/guardduty' },
-  ActionsIamFunction: { ...acting, entry: 'actions/iam' },
-  ActionsLambdaFunction: { ...acting, entry: 'actions/lambda' },
-  ActionsS3Function: { ...acting, entry: 'actions/s3' },
-  ActionsSecurityhubFunction: { ...acting, entry: 'actions/securityhub' },
+  RollbackFunction: { ...acting, entry: 'rollback', enters: '' },
+  ActionsEc2Function: runner('ec2'),
+  ActionsGeneralFunction: runner('general'),
+  ActionsGuarddutyFunction: runner('guardduty'),
+  ActionsIamFunction: runner('iam'),
+  ActionsLambdaFunction: runner('lambda'),
+  ActionsS3Function: runner('s3'),
+  ActionsSecurityhubFunction: runner('securityhub'),
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 /** What events, streams and schedules call. */
@@ -86,7 +100,7 @@ export const otherFunctions = {
     ...plain('api', 'raw', 'start', 'answer', 'review', 'release', 'people', 'library', 'shelf'),
     memoryMb: 512,
   },
-  ReleaseFunction: { ...acting, entry: 'release-incident' },
+  ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 export type WorkflowFunction = keyof typeof workflowFunctions;

@@ -3,6 +3,7 @@ import type { Deployment } from './deployment.ts';
 import { ApiStack } from './stacks/api.ts';
 import { ConsoleStack } from './stacks/console.ts';
 import { EntryStack } from './stacks/entry.ts';
+import { MemberStack } from './stacks/member.ts';
 import { MessagesStack } from './stacks/messages.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { PipelineStack } from './stacks/pipeline.ts';
@@ -36,6 +37,7 @@ export function makeStacks(app: App, { config, playbooks, console: built, code }
   const pipeline = new PipelineStack(app, 'TourniquetPipeline', { place });
   const watched = { store, workflow, pipeline };
   const observability = new ObservabilityStack(app, 'TourniquetObservability', { watched, messages });
+  const member = new MemberStack(app, 'TourniquetMember', { config });
   Tags.of(app).add('application', 'tourniquet');
-  return { store, messages, tasks, workflow, pipeline, observability, entry, api };
+  return { store, messages, tasks, workflow, pipeline, observability, entry, api, member };
 }

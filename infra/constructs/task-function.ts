@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -12,7 +12,9 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DeployConfig } from '../../core/deploy-config.ts';
+import { functionRoleName } from '../deployment.ts';
 import type { FunctionSpec } from '../functions.ts';
+import { purposeTag } from '../member/trust-policy.ts';
 import { acknowledge } from '../nag.ts';
 
 export interface TaskFunctionProps {
@@ -39,11 +41,11 @@ export class TaskFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const role = new Role(this, 'Role', {
-      // By name, so that the trust policy of the responder role in each account can name it.
-      roleName: `${roleNamePrefix}${id}-${Stack.of(this).region}`,
+      roleName: functionRoleName(id, Stack.of(this).region),
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Tourniquet: ${spec.entry}`,
     });
+    if (spec.enters) Tags.of(role).add(purposeTag, spec.enters);
     logGroup.grantWrite(role);
     for (const statement of statements) role.addToPolicy(statement);
     this.fn = new LambdaFunction(this, 'Function', {
@@ -91,5 +93,3 @@ function enter(vpc: NonNullable<DeployConfig['vpc']>, fn: LambdaFunction, role: 
   const policy = role.node.tryFindChild('DefaultPolicy');
   if (policy !== undefined) fn.node.addDependency(policy);
 }
-
-const roleNamePrefix = 'tourniquet-';

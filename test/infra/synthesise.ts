@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Json } from '../../core/json.ts';
 import { functions } from '../../infra/functions.ts';
 import { makeStacks } from '../../infra/make-stacks.ts';
 import { readDeployment } from '../../infra/read-deployment.ts';
@@ -17,11 +18,17 @@ interface Resource {
   readonly Type: string;
   readonly Properties: Record<string, any>;
   readonly DeletionPolicy?: string;
+  readonly Condition?: string;
 }
 
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Parameters?: Readonly<Record<string, any>>;
+  readonly Conditions?: Readonly<Record<string, any>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: Json; readonly Export?: { readonly Name: string } }>
+  >;
+  readonly Rules?: unknown;
 }
 
 /** Folders in the place of bundles: what is in the templates does not hang on the code. */

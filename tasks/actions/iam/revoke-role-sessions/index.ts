@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../../core/json.ts';
 import { defineAction, type ChangeContext, type UndoReport } from '../../action.ts';
 import { planRevocation } from './plan.ts';
-import { deletePolicy, documentFor, policyName, readPolicy, writePolicy } from './policy.ts';
+import { deletePolicy, documentFor, readPolicy, writePolicy } from './policy.ts';
 import { isCovered, revocationKey, RevocationData, timeOf } from './revocation-data.ts';
-import { spec } from './spec.ts';
+import { policyName, spec } from './spec.ts';
 
 /** As the console does: sessions that are issued while the policy spreads are revoked too. */
 const spreadMs = 30_000;

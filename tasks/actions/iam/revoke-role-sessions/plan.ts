@@ -6,8 +6,9 @@ import { refused } from '../../refused.ts';
 import { listInstanceProfiles } from '../instance-profiles.ts';
 import { orMissing } from '../no-such-entity.ts';
 import { findRoleUse } from '../role-instances.ts';
-import { documentFor, policyName, readPolicy } from './policy.ts';
+import { documentFor, readPolicy } from './policy.ts';
 import { isCovered, revocationKey, timeOf, type RevocationData } from './revocation-data.ts';
+import { policyName } from './spec.ts';
 
 const limits = [
   'Every session of the role ends, not only the stolen one; what assumes the role again works on, an intruder too if the way in is still open',

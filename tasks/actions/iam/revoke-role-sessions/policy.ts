@@ -3,11 +3,9 @@ import { canonicalJson } from '../../../../core/json.ts';
 import type { Clients } from '../../../aws-clients.ts';
 import { required } from '../../aws-errors.ts';
 import { orMissing } from '../no-such-entity.ts';
+import { policyName } from './spec.ts';
 
 type Iam = Clients['iam'];
-
-/** A name of our own beside the console's AWSRevokeOlderSessions, so that neither undoes the other. */
-export const policyName = 'TourniquetRevokeOlderSessions';
 
 /** Denies everything to sessions that were issued before `time` (ISO 8601). */
 export const documentFor = (time: string): string =>

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import type { ActionSpec } from '../../../../core/action-spec.ts';
 import { globalPlace, identifier } from '../../parameters.ts';
 
+/** A name of our own beside the console's AWSRevokeOlderSessions, so that neither undoes the other. */
+export const policyName = 'TourniquetRevokeOlderSessions';
+
 const parameters = z.strictObject({ roleName: identifier, ...globalPlace });
 
 const read = ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListInstanceProfilesForRole'] as const;
