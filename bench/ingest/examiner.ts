@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Rule } from '../../core/detect/rule.ts';
 import { createExaminer } from '../../core/ingest/create-examiner.ts';
@@ -8,15 +9,13 @@ import { RecordScoreConfig } from '../../core/ingest/record-score-config.ts';
 import { parseThreatList } from '../../core/intel/threat-list.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 
-const detections = new URL('../../detections/', import.meta.url);
+const detections = fileURLToPath(new URL('../../detections/', import.meta.url));
 
 /** The rules that ship. */
 export const readRules = (): readonly Rule[] =>
-  readdirSync(fileURLToPath(detections), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) =>
-      Rule.parse(JSON.parse(readFileSync(new URL(`${name}/rule.json`, detections), 'utf8'))),
-    );
+  readdirSync(detections, { recursive: true, encoding: 'utf8' })
+    .filter((file) => basename(file) === 'rule.json')
+    .map((file) => Rule.parse(JSON.parse(readFileSync(join(detections, file), 'utf8'))));
 
 /** As large as feeds are: 20,000 addresses and 5,000 networks, none of which calls. */
 function makeFeed() {

@@ -6,9 +6,26 @@ import ipaddr from 'ipaddr.js';
  */
 export type AddressKey = number | string;
 
-/** Undefined for what is no address; IPv4 in four decimal parts only. */
+/** Undefined for what is no address: IPv4 has four decimal parts, IPv6 no zone. */
 export function readAddress(text: string): AddressKey | undefined {
-  return text.includes(':') ? readIpv6(text) : readIpv4(text);
+  const key = readAddressAsWritten(text);
+  return typeof key === 'string' && key.startsWith(mapped) ? Number.parseInt(key.slice(24), 16) : key;
+}
+
+/** Of `::ffff:0:0/96`. */
+const mapped = '00000000000000000000ffff';
+
+/** Likewise, but what is written as IPv6 is IPv6. */
+export const readAddressAsWritten = (text: string): AddressKey | undefined =>
+  text.includes(':') ? readIpv6(text) : readIpv4(text);
+
+/** The first and the last address of a network, as written, such as `198.51.100.0/24`, known to be valid. */
+export function boundsOf(network: string): { readonly first: AddressKey; readonly last: AddressKey } {
+  const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  return {
+    first: toAddressKey(family.networkAddressFromCIDR(network)),
+    last: toAddressKey(family.broadcastAddressFromCIDR(network)),
+  };
 }
 
 /** By hand: each log record has addresses, and an expression would take ten times as long. */
@@ -40,11 +57,14 @@ function readOctet(text: string, from: number, end: number): number | undefined 
   return octet <= 255 ? octet : undefined;
 }
 
-function readIpv6(text: string): AddressKey | undefined {
-  return ipaddr.IPv6.isValid(text) ? toAddressKey(ipaddr.process(text)) : undefined;
+function readIpv6(text: string): string | undefined {
+  return ipaddr.IPv6.isValid(text) && !text.includes('%') ? hexOf(ipaddr.IPv6.parse(text)) : undefined;
 }
 
-export const toAddressKey = (address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey =>
+const hexOf = ({ parts }: ipaddr.IPv6): string =>
+  parts.map((part) => part.toString(16).padStart(4, '0')).join('');
+
+const toAddressKey = (address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey =>
   address instanceof ipaddr.IPv4
     ? address.octets.reduce((key, octet) => key * 256 + octet, 0)
-    : address.parts.map((part) => part.toString(16).padStart(4, '0')).join('');
+    : hexOf(address);

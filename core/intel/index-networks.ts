@@ -1,5 +1,4 @@
-import ipaddr from 'ipaddr.js';
-import { type AddressKey, toAddressKey } from './address.ts';
+import { type AddressKey, boundsOf } from './address.ts';
 
 /** A network, its first and last address included, and what is known of it. */
 interface Range<T> {
@@ -37,14 +36,6 @@ export function indexNetworks<T>(
       range = found[at];
     }
     return range?.best.value;
-  };
-}
-
-function boundsOf(network: string): { first: AddressKey; last: AddressKey } {
-  const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
-  return {
-    first: toAddressKey(family.networkAddressFromCIDR(network)),
-    last: toAddressKey(family.broadcastAddressFromCIDR(network)),
   };
 }
 

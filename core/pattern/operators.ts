@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { boundsOf, readAddressAsWritten } from '../intel/address.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { compileWildcard } from './wildcard.ts';
 
@@ -145,31 +145,16 @@ function range(first: Json = null, bottom: number, second: Json = null, top: num
 }
 
 function cidr(operand: string): Compiled {
-  const [network = '', bits = ''] = operand.split('/');
-  const base = parseIp(network);
-  if (base === undefined || !/^\d{1,3}$/.test(bits) || Number(bits) > (base.kind() === 'ipv4' ? 32 : 128)) {
+  const [address = '', bits = ''] = operand.split('/');
+  const base = readAddressAsWritten(address);
+  if (base === undefined || !/^\d{1,3}$/.test(bits) || Number(bits) > (typeof base === 'number' ? 32 : 128)) {
     return 'it takes a network such as "10.0.0.0/24" or "2001:db8::/32"; write one';
   }
-  const length = Number(bits);
+  const { first, last } = boundsOf(operand);
   return onText((text) => {
-    const ip = parseIp(text);
-    return ip !== undefined && isWithin(ip, base, length);
+    const key = readAddressAsWritten(text);
+    return typeof key === typeof base && key !== undefined && key >= first && key <= last;
   });
-}
-
-type Ip = ipaddr.IPv4 | ipaddr.IPv6;
-
-/** Four decimal parts or a plain IPv6 address: neither short forms nor zones. */
-function parseIp(text: string): Ip | undefined {
-  if (text.includes('.') && !text.includes(':')) {
-    return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text) : undefined;
-  }
-  return !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
-}
-
-function isWithin(ip: Ip, base: Ip, bits: number): boolean {
-  if (ip instanceof ipaddr.IPv4) return base instanceof ipaddr.IPv4 && ip.match(base, bits);
-  return base instanceof ipaddr.IPv6 && ip.match(base, bits);
 }
 
 /** `exists` is not here: its `false` looks at the whole event, not at a value. */

@@ -98,6 +98,7 @@ const operators: [string, Json, unknown[], unknown[]][] = [
     ['10.0.0.0', '10.0.0.255'],
     ['10.0.1.0', '10.0.0', '10.0.0.1/32', 'x', '::ffff:10.0.0.1', 1],
   ],
+  ['cidr, IPv4 written as IPv6', [{ cidr: '::ffff:10.0.0.0/104' }], ['::ffff:10.0.0.1'], ['10.0.0.1']],
   ['cidr with host bits', [{ cidr: '10.0.0.77/8' }], ['10.255.0.1'], ['11.0.0.1']],
   ['cidr, everything of a family', [{ cidr: '0.0.0.0/0' }], ['255.1.2.3'], ['::1', '1.2.3']],
   [
