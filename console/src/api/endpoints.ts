@@ -29,7 +29,7 @@ import type {
   ShadowResult,
   ValidationResult,
 } from '../../../core/api/playbooks.ts';
-import type { Session } from '../../../core/api/session.ts';
+import type { Session, SignIn } from '../../../core/api/session.ts';
 
 /** An address of the API, and the type of what it answers (`answer` is never there). */
 export interface Endpoint<Answer> {
@@ -70,6 +70,7 @@ const execution = ({ machine, name }: ExecutionId, ...rest: string[]) => [
 
 export const endpoints = {
   session: endpoint<Session>(['session']),
+  signIn: endpoint<SignIn>(['sign-in']),
   controls: endpoint<Controls>(['controls']),
   pause: endpoint<Controls>(['controls', 'pause']),
   resume: endpoint<Controls>(['controls', 'resume']),

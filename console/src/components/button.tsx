@@ -40,18 +40,3 @@ export function Button({
     </button>
   );
 }
-
-interface DownloadProps {
-  readonly href: string;
-  readonly children: ReactNode;
-}
-
-/** A link that looks like a button: the browser downloads what it leads to. */
-export function Download({ href, children }: DownloadProps) {
-  return (
-    <a className="button look-plain" download href={href}>
-      <Icon name="download" size={14} />
-      {children}
-    </a>
-  );
-}

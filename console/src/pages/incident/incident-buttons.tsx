@@ -3,7 +3,8 @@ import type { IncidentDetail } from '../../../../core/api/incidents.ts';
 import { endpoints } from '../../api/endpoints.ts';
 import { useSend } from '../../api/queries.ts';
 import { useMay } from '../../api/session.ts';
-import { Button, Download } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
+import { Download } from '../../components/download.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 

@@ -3,7 +3,8 @@ import type { IncidentFilter, IncidentSummary } from '../../../../core/api/incid
 import { endpoints } from '../../api/endpoints.ts';
 import { type Pages, usePages } from '../../api/queries.ts';
 import { useSession } from '../../api/session.ts';
-import { Button, Download } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
+import { Download } from '../../components/download.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, Loaded } from '../../components/states.tsx';

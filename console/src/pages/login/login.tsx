@@ -1,46 +1,18 @@
-import { useState } from 'react';
-import type { LoginRequest, Session } from '../../../../core/api/session.ts';
 import { endpoints } from '../../api/endpoints.ts';
-import { useSend } from '../../api/queries.ts';
-import { Button } from '../../components/button.tsx';
-import { ErrorBox } from '../../components/states.tsx';
+import { useAnswer } from '../../api/queries.ts';
+import { Loaded } from '../../components/states.tsx';
+import { OpenIdForm } from './openid-form.tsx';
+import { TokenForm } from './token-form.tsx';
 import './login.css';
 
-/** Takes a token, for which the server keeps a session. The token itself is kept nowhere here. */
+/** Lets people in, as the server says that they sign in. */
 export function Login() {
-  const [token, setToken] = useState('');
-  const { mutate, isPending, error } = useSend<Session, LoginRequest>(endpoints.session);
   return (
     <main className="login">
       <title>Sign in · Tourniquet</title>
-      <form
-        className="card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          mutate({ token: token.trim() });
-        }}
-      >
-        <h1>
-          <span aria-hidden="true" className="mark" /> Tourniquet
-        </h1>
-        <label htmlFor="token">Your token</label>
-        <input
-          autoComplete="current-password"
-          id="token"
-          maxLength={200}
-          onChange={({ target }) => setToken(target.value)}
-          required
-          type="password"
-          value={token}
-        />
-        <p className="dim small">
-          Whoever runs this server makes one with <code>tourniquet token --name you --role viewer</code>.
-        </p>
-        {error !== null && <ErrorBox error={error} />}
-        <Button busy={isPending} look="main" type="submit">
-          Sign in
-        </Button>
-      </form>
+      <Loaded lines={3} query={useAnswer(endpoints.signIn)}>
+        {(how) => (how.kind === 'token' ? <TokenForm /> : <OpenIdForm how={how} />)}
+      </Loaded>
     </main>
   );
 }
