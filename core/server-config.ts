@@ -6,7 +6,7 @@ import { isSamePerson } from './same-person.ts';
 /** Somebody who may use the API with a token. `tourniquet token` prints such an entry. */
 const PersonConfig = z.strictObject({
   name: ApproverName,
-  /** Whoever has any may look. */
+  /** Whoever has any may look, but for a writer of logs. */
   roles: z.array(Role).min(1),
   /** SHA-256 of the token, in hexadecimal: who reads this file can not sign in with it. */
   tokenHash: z

@@ -83,7 +83,7 @@ function createApp({ engine, console, host, names, ...ports }: Omit<ServerConfig
   const api = createApi({ ...ports, addressOf: (context) => getConnInfo(context).remote.address });
   app.use(requireKnownHost(host, names));
   if (engine !== null) app.route('/', createStepFunctionsApp(engine));
-  for (const path of ['/api/*', '/approve/*', '/health'])
+  for (const path of ['/api/*', '/v1/*', '/approve/*', '/health'])
     app.all(path, async ({ req, env }) => await api.fetch(req.raw, env));
   app.route('/', console === null ? withoutConsole() : createConsoleApp(console));
   // Whatever else there is not.

@@ -157,11 +157,15 @@ const seedDeadLetters = (stores: Stores): Promise<void> =>
     stores.deadLetters.put({
       id: `bench-${hex(n)}`,
       at: moment(n, amounts.deadLetters),
+      queue: 'ingestion',
       stage: 'intake',
       reason: 'it is no JSON: Unexpected end of input at position 512',
       delivery: `bench-${n}`,
+      index: 0,
       raw: null,
       label: `record ${n}`,
+      origin: { via: 'file', account: null, trusted: false },
+      attempts: 1,
     }),
   );
 

@@ -1,8 +1,14 @@
 import * as z from 'zod';
 
-/** What a person may do. A viewer looks; an approver answers questions too; a responder undoes, redrives, responds, pauses; an author writes playbooks. */
-export const Role = z.enum(['viewer', 'approver', 'responder', 'author']);
+/**
+ * What a person may do. A viewer looks; an approver answers questions too; a responder undoes, redrives, responds,
+ * pauses; an author writes playbooks. A writer is a program that sends logs, and may not even look.
+ */
+export const Role = z.enum(['viewer', 'approver', 'responder', 'author', 'writer']);
 export type Role = z.infer<typeof Role>;
+
+/** Every role but one lets look. */
+export const mayLook = (roles: readonly Role[]): boolean => roles.some((role) => role !== 'writer');
 
 /** Who uses the API. */
 export interface Person {

@@ -1,41 +1,85 @@
 import * as z from 'zod';
+import { NotFound } from '../errors.ts';
+import { Origin } from '../finding.ts';
 import type { Table } from '../ports/table.ts';
 import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll } from './record.ts';
+
+/** `ingestion`: it could not be read. `processing`: it was read, and what was to be done about it failed. */
+export const deadLetterQueues = ['ingestion', 'processing'] as const;
 
 /** Something that could not be handled: why, where, and a reference to the original. Never dropped in silence. */
 export const DeadLetter = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  /** Where it stopped: `intake`, or a state of triage. */
+  queue: z.enum(deadLetterQueues).default('ingestion'),
+  /** Where it stopped: `intake`, `ingest`, or a state of triage. */
   stage: z.string(),
   reason: z.string(),
   delivery: z.string(),
+  /** Its place in the delivery. */
+  index: z.number().int().min(0).default(0),
   /** Reference into the raw store; null when the original was refused for its size before it was kept. */
   raw: z.string().nullable(),
+  /** Where in `raw` the original bytes stand, where others stand there too; several where many are one letter. */
+  parts: z.array(z.object({ offset: z.number().int(), length: z.number().int() })).optional(),
+  /** The line that names the fields, of records of a flow log. */
+  header: z.string().optional(),
   /** What a person calls it: the file's name. */
   label: z.string(),
+  /** Who vouched for it: what is tried again is trusted no more than it was. */
+  origin: Origin.default({ via: 'file', account: null, trusted: false }),
+  /** How often it was tried. */
+  attempts: z.number().int().min(1).default(1),
+  /** It is no longer waiting: it went well when it was tried again, or somebody dropped it. */
+  ended: z
+    .object({
+      how: z.enum(['redriven', 'dropped']),
+      by: z.string(),
+      at: z.iso.datetime(),
+      reason: z.string().optional(),
+    })
+    .optional(),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
 export interface DeadLetters {
   /** @returns false when it is there already. */
   put(letter: DeadLetter): Promise<boolean>;
+  get(id: string): Promise<DeadLetter | null>;
+  /** @throws NotFound */
+  require(id: string): Promise<DeadLetter>;
+  /** See `Records.change`. */
+  change(id: string, change: (letter: DeadLetter | null) => DeadLetter | null): Promise<DeadLetter | null>;
+  /** Those that wait. */
   list(): Promise<readonly DeadLetter[]>;
+  /** Of those that wait. */
   readonly newest: ReadSlice<DeadLetter>;
+  /** Of those that wait no longer. */
+  readonly newestEnded: ReadSlice<DeadLetter>;
 }
 
-const listing = 'DEADLETTERS';
+const [waiting, over] = ['DEADLETTERS', 'DEADLETTERS#ENDED'];
 
 export function createDeadLetters(table: Table): DeadLetters {
   const letters = createRecords<DeadLetter, string>(table, {
     schema: DeadLetter,
     keyOf: (id) => ({ pk: `DEADLETTER#${id}`, sk: 'META' }),
-    placed: ({ at, id }) => ({ gsi1: { pk: listing, sk: `${at}#${id}` } }),
+    placed: ({ at, id, ended }) => ({ gsi1: { pk: ended ? over : waiting, sk: `${ended?.at ?? at}#${id}` } }),
   });
+  const listOf = (pk: string) =>
+    createListing(table, { index: 'gsi1', partitions: [pk], read: letters.read });
   return {
     put: (letter) => letters.create(letter.id, letter),
-    list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', listing)),
-    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: letters.read }),
+    get: (id) => letters.get(id),
+    async require(id) {
+      const letter = await letters.get(id);
+      if (letter !== null) return letter;
+      throw new NotFound(`there is no dead letter ${id}; list them with: tourniquet dlq list`);
+    },
+    change: (id, change) => letters.change(id, change),
+    list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', waiting)),
+    newest: listOf(waiting),
+    newestEnded: listOf(over),
   };
 }

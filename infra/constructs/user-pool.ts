@@ -33,7 +33,8 @@ export class People extends Construct {
   constructor(scope: Construct, id: string, { mfa }: Pick<EntryConfig, 'mfa'>) {
     super(scope, id);
     this.pool = createPool(this, mfa);
-    for (const role of Role.options)
+    // Programs that send logs are IAM principals.
+    for (const role of Role.exclude(['writer']).options)
       new CfnUserPoolGroup(this, role, { userPoolId: this.pool.userPoolId, groupName: role });
     const use = new ResourceServerScope({ scopeName: resource.scope, scopeDescription: 'Use Tourniquet' });
     const server = this.pool.addResourceServer('Use', { identifier: resource.identifier, scopes: [use] });

@@ -5,9 +5,11 @@ import { addContainCommand } from './commands/contain.ts';
 import { addCostCommand } from './commands/cost.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDlqCommand } from './commands/dlq.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
+import { addIngestCommand } from './commands/ingest.ts';
 import { addKillSwitchCommands } from './commands/kill-switch.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
@@ -28,6 +30,8 @@ const adders = [
   addRunCommand,
   addDemoCommand,
   addServeCommand,
+  addIngestCommand,
+  addDlqCommand,
   addIncidentsCommand,
   addIncidentCommand,
   addHistoryCommand,

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { InvalidInput } from '../../core/errors.ts';
 
@@ -25,10 +26,38 @@ export async function readInput(path: string): Promise<Uint8Array> {
     }
     return await readFile(path);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const problem = problems.get(code);
-    throw problem === undefined ? error : new InvalidInput(problem);
+    throw describeUnreadable(error);
   }
+}
+
+function describeUnreadable(error: unknown): unknown {
+  const problem = problems.get((error as NodeJS.ErrnoException).code ?? '');
+  return problem === undefined ? error : new InvalidInput(problem);
+}
+
+/**
+ * A file of any size, piece by piece.
+ * @param path a file, or `-` for standard input.
+ * @throws InvalidInput that says why it cannot be read.
+ */
+export async function* streamInput(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* path === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : readStream(path);
+  } catch (error) {
+    throw describeUnreadable(error);
+  }
+}
+
+const readStream = (path: string): AsyncIterable<Uint8Array> =>
+  createReadStream(path, { highWaterMark: 262_144 }) as AsyncIterable<Uint8Array>;
+
+/** Bytes; null where nobody can tell: standard input, and what is not there. */
+export async function sizeOf(path: string): Promise<number | null> {
+  if (path === '-') return null;
+  return await stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
 }
 
 async function readStandardInput(): Promise<Uint8Array> {

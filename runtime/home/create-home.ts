@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Config } from '../../core/config.ts';
+import type { Rule } from '../../core/detect/rule.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -50,6 +51,7 @@ import {
   listExecutions,
   waitUntilIdle,
 } from './engine-ports.ts';
+import { createLogs } from './create-logs.ts';
 import { createFunctions } from './functions.ts';
 import type { Home } from './home.ts';
 import { createInvokeFunctions } from './invoke-functions.ts';
@@ -73,6 +75,8 @@ export interface HomeConfig {
   readonly account: TargetAccount;
   /** Where the lake lies. @default nowhere for long: gone when it is closed */
   readonly lakeFolder?: string;
+  /** What is found in logs. @default nothing */
+  readonly rules?: readonly Rule[];
   /** @default none */
   readonly webhooks?: Webhooks;
   /** Cases: called before each task. What it throws is the task's error, as if the task itself had thrown it. */
@@ -104,6 +108,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
   const starting = { stores, executions, clock, newId: randomUUID };
   const respond = createRespond({ ...starting, selectPlaybooks: taskOf('SelectPlaybooksFunction') });
   const decide = createDecide({ stores, callbacks, clock });
+  const intake = createIntake({ raw, stores, executions, clock, digest });
 
   return {
     engine,
@@ -114,7 +119,12 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     lake,
     digest,
     newId: randomUUID,
-    intake: createIntake({ raw, stores, executions, clock, digest }),
+    intake,
+    ...createLogs({
+      ...{ database, table, stores, raw, lake, executions, clock, digest, intake },
+      setting: config,
+      rules: config.rules ?? [],
+    }),
     sweep: createSweep({
       stores,
       executions,

@@ -7,10 +7,13 @@ import type { Changes } from '../../core/ports/changes.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
+import type { DeadLetter } from '../../core/records/dead-letters.ts';
 import type { Inbox } from '../../core/records/inbox.ts';
 import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Contained } from '../../tasks/contain/index.ts';
+import type { Ingest } from '../../tasks/ingest/index.ts';
+import type { LogRequest, TakenRequest } from '../../tasks/ingest/take-request.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
 import type { ReleaseIncident } from '../../tasks/release-incident/index.ts';
 import type { GivenAnswer, Outcome } from '../../tasks/decide/index.ts';
@@ -44,6 +47,14 @@ export interface Home {
   resume(): Promise<void>;
   /** Keeps an event and starts its triage. */
   intake(arrival: Arrival): Promise<Intake>;
+  /** Takes log records in; see `createIngest`. */
+  readonly ingest: Ingest;
+  /** Takes in what a log writer sent at once; see `createTakeRequest`. */
+  takeLogs(request: LogRequest): Promise<TakenRequest>;
+  /** Whether a line names the fields of a flow log. */
+  isLogHeader(line: Uint8Array): boolean;
+  /** Tries a dead letter again; see `createRedriveLetter`. */
+  redriveLetter(id: string, by: string): Promise<DeadLetter>;
   /** Starts what is behind; see `createSweep`. */
   readonly sweep: Task;
   /** Takes a person's answer to a question. */

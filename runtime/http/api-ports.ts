@@ -52,6 +52,7 @@ export function createApiPorts({
     intake: async (arrival) => await home.intake(arrival),
     newId: home.newId,
     changes: home.changes,
+    takeLogs: async (request) => await home.takeLogs(request),
     stores: home.stores,
     plans: home.plans,
     digest: home.digest,

@@ -68,7 +68,7 @@ const headers = secureHeaders({
 });
 
 /** Whether a person looks at the answer, rather than a program. */
-const isPage = ({ req }: Context): boolean => !req.path.startsWith('/api/') && req.path !== '/health';
+const isPage = ({ req }: Context): boolean => !/^\/(?:api|v1)\/|^\/health$/.test(req.path);
 
 const notHere = { title: 'There is nothing here', text: 'Look at the address again.' };
 const refused = {

@@ -8,6 +8,7 @@ import type { RouteSpec } from './route.ts';
 /** What the OpenAPI document says of a route. */
 export function describeRoute(spec: RouteSpec): RouteConfig {
   const { method, path, summary, description, role, params, query, body } = spec;
+  const { media = ['application/json'] } = spec;
   return {
     method,
     path,
@@ -21,7 +22,10 @@ export function describeRoute(spec: RouteSpec): RouteConfig {
       ...(params && { params }),
       ...(query && { query }),
       ...(body && {
-        body: { required: true, content: { 'application/json': { schema: bodySchema(body) } } },
+        body: {
+          required: true,
+          content: Object.fromEntries(media.map((type) => [type, { schema: bodySchema(body) }])),
+        },
       }),
     },
     responses: { ...answers(spec), ...problems(spec) },
@@ -73,7 +77,7 @@ const usual = ({ role, method, body }: RouteSpec): readonly ProblemStatus[] => [
 ];
 
 /** `/api/incidents/{id}/undo` is about incidents. */
-const tagOf = (path: string): string => path.replace(/^\/(api\/)?/, '').split(/[/.]/)[0] ?? '';
+const tagOf = (path: string): string => path.replace(/^\/((api|v1)\/)?/, '').split(/[/.]/)[0] ?? '';
 
 /** `get /api/incidents/{id}/report.md` → `getIncidentsIdReportMd` */
 const operationId = (method: string, path: string): string =>

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { SecureHeadersVariables } from 'hono/secure-headers';
-import type { Person, Role } from '../../core/api/session.ts';
-import { refuseOtherSites, requireJson } from './other-sites.ts';
+import { mayLook, type Person, type Role } from '../../core/api/session.ts';
+import { refuseOtherSites, requireMedia } from './other-sites.ts';
 import type { FramePorts } from './ports.ts';
 import { Refusal } from './problem.ts';
 import type { Needs, RouteSpec } from './route.ts';
@@ -24,7 +24,7 @@ export const guard =
     const wait = await limits.take(kind, whose);
     if (wait !== null) throw tooMany(wait);
     requireRole(person, spec.role);
-    requireJson(context.req);
+    requireMedia(context.req, spec.media);
     context.set('person', person);
     await next();
   };
@@ -46,6 +46,5 @@ function requireRole(person: Person | null, role: Needs): void {
     throw new Refusal(403, `${person.name} is no ${role}; ask for that role in server.people`);
 }
 
-/** Whoever has any role may look. */
 const mayDo = ({ roles }: Person, role: Role): boolean =>
-  role === 'viewer' ? roles.length > 0 : roles.includes(role);
+  role === 'viewer' ? mayLook(roles) : roles.includes(role);

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** `guessing`: what lets someone in who knows a secret. */
-export type LimitKind = 'reading' | 'writing' | 'guessing';
+/** `guessing`: what lets someone in who knows a secret. `logging`: what programs send all the time. */
+export type LimitKind = 'reading' | 'writing' | 'guessing' | 'logging';
 
 /** Counts requests; a port, for Lambda's instances share no memory. */
 export interface Limits {
@@ -10,13 +10,23 @@ export interface Limits {
 }
 
 /** Requests a minute for each person, or for each address where nobody is known. */
-const perMinute: Readonly<Record<LimitKind, number>> = { reading: 1200, writing: 120, guessing: 20 };
+const perMinute: Readonly<Record<LimitKind, number>> = {
+  reading: 1200,
+  writing: 120,
+  guessing: 20,
+  logging: 30_000,
+};
 
 /** For one process. */
 export function createMemoryLimits(most: Partial<Record<LimitKind, number>> = {}): Limits {
   const create = (kind: LimitKind) =>
     new RateLimiterMemory({ keyPrefix: kind, points: most[kind] ?? perMinute[kind], duration: 60 });
-  const limiters = { reading: create('reading'), writing: create('writing'), guessing: create('guessing') };
+  const limiters = {
+    reading: create('reading'),
+    writing: create('writing'),
+    guessing: create('guessing'),
+    logging: create('logging'),
+  };
   return {
     async take(kind, whose) {
       try {

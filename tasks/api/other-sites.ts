@@ -5,7 +5,7 @@ type Request = Context['req'];
 
 /**
  * Refuses what the pages of other sites make a browser send. A browser says where a request comes from; for who says
- * nothing there is `requireJson`.
+ * nothing there is `requireMedia`.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  * @param origins our own besides that of the request: see `FramePorts`.
  * @throws Refusal
@@ -41,9 +41,9 @@ const hostOf = (req: Request): string => req.header('host') ?? new URL(req.url).
  * DELETE or JSON from one site to another.
  * @throws Refusal
  */
-export function requireJson(req: Request): void {
+export function requireMedia(req: Request, media: readonly string[] = ['application/json']): void {
   if (reads(req) || req.method === 'DELETE') return;
   const type = req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type === 'application/json') return;
-  throw new Refusal(415, `content-type is ${type ?? 'missing'}; send application/json`);
+  if (type !== undefined && media.includes(type)) return;
+  throw new Refusal(415, `content-type is ${type ?? 'missing'}; send ${media.join(' or ')}`);
 }

@@ -10,6 +10,7 @@ import type { ExportPorts } from './routes/exports.ts';
 import type { FindingPorts } from './routes/findings.ts';
 import type { IncidentPorts } from './routes/incidents.ts';
 import type { LivePorts } from './routes/live.ts';
+import type { LogPorts } from './routes/logs.ts';
 import type { OverviewPorts } from './routes/overview.ts';
 import type { SessionPorts } from './routes/session.ts';
 
@@ -40,6 +41,7 @@ export interface ApiPorts
     FindingPorts,
     IncidentPorts,
     LivePorts,
+    LogPorts,
     OverviewPorts,
     PlaybookPorts,
     SessionPorts {}

@@ -30,6 +30,11 @@ export interface RouteSpec<
   /** Fields that it does not have are refused, as in `body`: a filter that is misspelt must not show everything. */
   readonly query?: Query;
   readonly body?: Body;
+  /**
+   * Of the body. None that a page of another site may send without the browser asking first: no form's, no plain text.
+   * @default `application/json`
+   */
+  readonly media?: readonly `application/${string}`[];
   /** Bytes. @default 65,536 */
   readonly maxBody?: number;
   readonly answer: Answer;
@@ -37,8 +42,8 @@ export interface RouteSpec<
   readonly status?: 200 | 201 | 202;
   /** What it may be refused with besides what every route may be: 401, 403, 422, 429 and so on. */
   readonly problems?: readonly ProblemStatus[];
-  /** Tight, for what could be guessed. @default by the method: reading or writing */
-  readonly limit?: 'guessing';
+  /** Tight, for what could be guessed; wide, for programs that send logs. @default by the method: reading or writing */
+  readonly limit?: 'guessing' | 'logging';
 }
 
 /** A request that was let in, its parts as their schemas have them. */

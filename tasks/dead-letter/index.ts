@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import { DeliveryRef, occurrenceId } from '../../core/records/deliveries.ts';
 import type { Stores } from '../../core/records/stores.ts';
+import { readRedrive } from '../redrive-letter/redrive-name.ts';
 import { messageInCause } from '../lambda-cause.ts';
 import type { Task } from '../task.ts';
 
@@ -24,18 +25,31 @@ export interface DeadLetterPorts {
 /** Records a finding whose triage could not go on, with the error and the way to its original. */
 export function createDeadLetter({ stores, clock, digest }: DeadLetterPorts): Task {
   return async (payload) => {
-    const { stage, ref, finding, error, cause } = Request.parse(payload);
+    const { stage, ref, finding: label, error, cause } = Request.parse(payload);
     const received = await stores.deliveries.get(ref);
-    const id = digest(`${occurrenceId(ref)}/${stage}`).slice(0, 24);
-    await stores.deadLetters.put({
+    const again = readRedrive(ref.delivery);
+    const id = again?.letter ?? digest(`${occurrenceId(ref)}/${stage}`).slice(0, 24);
+    const failed = {
       id,
       at: new Date(clock.now()).toISOString(),
+      queue: 'processing',
       stage,
       reason: `${error}: ${messageInCause(cause).slice(0, 1000)}`,
       delivery: ref.delivery,
+      index: ref.index,
       raw: received?.finding.raw ?? null,
-      label: finding,
-    });
+      label,
+      origin: received?.finding.origin ?? unknownOrigin,
+      attempts: again?.attempt ?? 1,
+    } as const;
+    // What was tried again and failed again is the letter that it was.
+    if (again === null) await stores.deadLetters.put(failed);
+    else
+      await stores.deadLetters.change(id, (letter) =>
+        letter !== null && letter.attempts === again.attempt && letter.ended === undefined ? letter : failed,
+      );
     return { id };
   };
 }
+
+const unknownOrigin = { via: 'file', account: null, trusted: false } as const;

@@ -47,9 +47,20 @@ export function createIntake(ports: IntakePorts): (arrival: Arrival) => Promise<
   const now = (): string => new Date(clock.now()).toISOString();
 
   const reject = async (arrival: Arrival, place: number, reason: string, ref: string): Promise<string> => {
-    const { delivery, label } = arrival;
-    const id = digest(`${delivery}/${place}`).slice(0, 24);
-    await stores.deadLetters.put({ id, at: now(), stage: 'intake', reason, delivery, raw: ref, label });
+    const { delivery, label, origin } = arrival;
+    await stores.deadLetters.put({
+      id: digest(`${delivery}/${place}`).slice(0, 24),
+      at: now(),
+      queue: 'ingestion',
+      stage: 'intake',
+      reason,
+      delivery,
+      index: place,
+      raw: ref,
+      label,
+      origin,
+      attempts: 1,
+    });
     return reason;
   };
 

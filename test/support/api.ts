@@ -45,6 +45,7 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     newId: () => 'id',
     trustSenders: false,
     changes: null,
+    takeLogs: null,
     stores: openStores(),
     plans: { get: async () => null },
     digest: (text) => hash('sha256', text),

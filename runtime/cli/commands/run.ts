@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Home } from '../../home/home.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { type AnswerChoice, answerFor, approveOption, rejectOption } from '../answer-options.ts';
 import { createApprover } from '../approver.ts';
 import { countFailed } from '../../home/engine-ports.ts';
 import { acceptFiles, type Refusal } from '../accept-files.ts';
+import { finishWork } from '../finish-work.ts';
 import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import { renderReport } from '../render/report.ts';
@@ -64,13 +64,6 @@ async function run(files: readonly string[], options: RunOptions, terminal: Term
     progress.stop();
     await home.close();
   }
-}
-
-/** Ends when nothing runs and nothing is behind: what a failed triage left undone, the sweeper starts. */
-async function finishWork(home: Home): Promise<void> {
-  await home.idle();
-  await home.sweep({ graceMs: 0 });
-  await home.idle();
 }
 
 function findMisuse(files: readonly string[], { db, resume }: RunOptions): string | null {

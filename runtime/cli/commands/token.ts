@@ -22,7 +22,8 @@ export function addTokenCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 The token is shown this once; the configuration gets only its hash. Every role may look:
-  approver answers questions   responder undoes, responds, redrives, pauses   author writes playbooks`,
+  approver answers questions   responder undoes, responds, redrives, pauses   author writes playbooks
+But writer: that is for programs, which send logs and see nothing.`,
     )
     .action((options: TokenOptions) => printToken(options, terminal));
 }

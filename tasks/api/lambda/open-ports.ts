@@ -50,6 +50,7 @@ export async function openApiPorts(onFault: FramePorts['onFault']): Promise<ApiP
     signIn: readSignIn(),
     place: { home: 'aws', account: 'aws', live: 'poll', version, signsIn: true },
     changes: null,
+    takeLogs: null,
     decide,
     links: createApprovalLinks({ stores, plans, digest, decide }),
     intake: createIntake({ raw: openRawStore(), stores, executions, clock, digest }),

@@ -9,6 +9,7 @@ import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { incidentRoutes } from './incidents.ts';
 import { liveRoutes } from './live.ts';
+import { logRoutes } from './logs.ts';
 import { overviewRoutes } from './overview.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { sessionRoutes } from './session.ts';
@@ -24,6 +25,7 @@ export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...incidentRoutes(ports),
   ...approvalRoutes(ports),
   ...executionRoutes(ports),
+  ...logRoutes(ports),
   ...controlRoutes(ports),
   ...playbookRoutes(ports),
   ...actionRoutes(),

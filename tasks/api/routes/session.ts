@@ -1,6 +1,6 @@
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
-import { LoginRequest, type Person, Session, SignIn } from '../../../core/api/session.ts';
+import { LoginRequest, mayLook, type Person, Session, SignIn } from '../../../core/api/session.ts';
 import { readSession, sessionCookie, sessionSeconds, type Sessions } from '../people/sessions.ts';
 import { Refusal } from '../problem.ts';
 import { type Route, route } from '../route.ts';
@@ -60,6 +60,7 @@ const ownSessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly
         );
       const person = personOf(body.token);
       if (person === null) throw new Refusal(401, 'nobody has this token; make one with: tourniquet token');
+      if (!mayLook(person.roles)) throw new Refusal(403, `${person.name} writes logs, and may not look`);
       setCookie(context, sessionCookie, await sessions.begin(person.name), {
         httpOnly: true,
         sameSite: 'Strict',

@@ -153,11 +153,15 @@ export const reportSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       at: time,
+      queue: z.enum(['ingestion', 'processing']),
       stage: z.string(),
       reason: z.string(),
       delivery: z.string(),
+      index: z.int().min(0),
       raw: z.string().nullable(),
       label: z.string(),
+      origin: z.strictObject({ via: z.string(), account: z.string().nullable(), trusted: z.boolean() }),
+      attempts: z.int().min(1),
     }),
   ),
   notifications: z.array(

@@ -37,7 +37,7 @@ it('the lines that are printed can be put into the configuration as they stand',
 });
 
 it.each([
-  [['--name', 'kim', '--role', 'root'], 'It is no role: viewer, approver, responder, author.'],
+  [['--name', 'kim', '--role', 'root'], 'It is no role: viewer, approver, responder, author, writer.'],
   [['--name', 'kim m', '--role', 'viewer'], 'It is no name'],
   [['--name', 'kim'], "required option '--role <role>' not specified"],
 ])('%j is wrong usage', async (args, says) => {

@@ -24,7 +24,8 @@ const who = new Map<string, Person | null>([
 const wanted = (role: string, one: Person | null): 'let in' | 401 | 403 => {
   if (role === 'anyone') return 'let in';
   if (one === null) return 401;
-  const may = role === 'viewer' ? one.roles.length > 0 : one.roles.some((own) => own === role);
+  const may =
+    role === 'viewer' ? one.roles.some((own) => own !== 'writer') : one.roles.some((own) => own === role);
   return may ? 'let in' : 403;
 };
 

@@ -1,0 +1,70 @@
+import { NotFound, InvalidInput } from '../../../core/errors.ts';
+import { type AnswerChoice, answerFor } from '../answer-options.ts';
+import { createApprover } from '../approver.ts';
+import { finishWork } from '../finish-work.ts';
+import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
+import { requireFile } from '../open-store.ts';
+import { showProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+import { chooseLetters, type LetterChoice } from './choose-letters.ts';
+
+export interface RedriveOptions extends HomeChoice, AnswerChoice, LetterChoice {
+  readonly db: string;
+  readonly by: string;
+  readonly json: boolean;
+}
+
+interface Redriven {
+  readonly id: string;
+  readonly went: 'well' | 'wrong';
+  readonly attempts: number;
+  /** Of what went wrong. */
+  readonly reason?: string;
+}
+
+/** @returns whether everything went well. */
+export async function redriveLetters(
+  ids: readonly string[],
+  options: RedriveOptions,
+  terminal: Terminal,
+): Promise<boolean> {
+  requireFile(options.db);
+  const { home } = await openCommandHome(options, terminal);
+  try {
+    await home.resume();
+    const chosen = await chooseLetters(home.stores, ids, options);
+    const progress = showProgress(terminal, home);
+    const faults = new Map<string, string>();
+    for (const id of chosen) {
+      // One after another, as they came: a later one may need what an earlier one leaves.
+      // oxlint-disable-next-line no-await-in-loop
+      await home.redriveLetter(id, options.by).catch((error: Error) => {
+        if (!(error instanceof NotFound || error instanceof InvalidInput)) throw error;
+        faults.set(id, error.message);
+      });
+    }
+    const approver = createApprover({ terminal, home, progress }, answerFor(options));
+    await approver.finish(finishWork(home)).finally(progress.stop);
+    // Only now is it known what became of those whose triage began anew.
+    const results = await Promise.all(
+      chosen.map(async (id): Promise<Redriven> => {
+        const letter = await home.stores.deadLetters.get(id);
+        const reason = faults.get(id) ?? (letter?.ended === undefined ? letter?.reason : undefined);
+        const attempts = letter?.attempts ?? 0;
+        return reason === undefined
+          ? { id, went: 'well', attempts }
+          : { id, went: 'wrong', attempts, reason };
+      }),
+    );
+    if (options.json) terminal.out(JSON.stringify(results, null, 2));
+    else for (const result of results) terminal.out(describe(terminal, result));
+    return results.every(({ went }) => went === 'well');
+  } finally {
+    await home.close();
+  }
+}
+
+const describe = ({ paint }: Terminal, { id, went, attempts, reason }: Redriven): string =>
+  went === 'well'
+    ? `${paint('green', 'went well')}   ${id}`
+    : `${paint('red', 'still waits')} ${id} (${attempts} tries): ${reason ?? ''}`;

@@ -1,0 +1,58 @@
+import type { DeadLetter } from '../../../core/records/dead-letters.ts';
+import { fit } from '../render/fit.ts';
+import { renderTable } from '../render/table.ts';
+import { oneLine } from '../safe-text.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What stands before the reason in a line: id, time, queue and attempts with the space between them. */
+const used = 24 + 19 + 10 + 5 + 4 * 2;
+
+export function renderLetters(terminal: Terminal, letters: readonly DeadLetter[]): string {
+  const rows = letters.map(({ id, at, queue, attempts, reason, label, ended }) => {
+    const why = ended === undefined ? `${reason} (${label})` : `${ended.how} by ${ended.by}: ${reason}`;
+    return [
+      id,
+      at.slice(0, 19).replace('T', ' '),
+      queue,
+      String(attempts),
+      fit(terminal, oneLine(why), used),
+    ];
+  });
+  return renderTable(terminal, ['DEAD LETTER', 'SINCE (UTC)', 'QUEUE', 'TRIES', 'WHY'], rows);
+}
+
+/** Bytes of the original that are shown: more is for --save. */
+const mostShown = 4096;
+
+/** Everything about a letter, and the beginning of what came; null: it is gone. */
+export function renderLetter(
+  { paint }: Terminal,
+  letter: DeadLetter,
+  original: readonly Uint8Array[] | null,
+): string {
+  const { id, at, queue, stage, reason, label, delivery, attempts, raw, ended } = letter;
+  const state =
+    ended === undefined
+      ? 'waits'
+      : `${ended.how} by ${ended.by}, ${ended.at}${ended.reason === undefined ? '' : `: ${ended.reason}`}`;
+  const lines = [
+    ['why', reason],
+    ['what', label],
+    ['queue', `${queue}, stopped at ${stage}`],
+    ['since', at],
+    ['tries', String(attempts)],
+    ['delivery', delivery],
+    ['original', raw ?? 'was not kept'],
+  ].map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(8))}  ${oneLine(value)}`);
+  return [`${paint('bold', id)}  ${state}`, ...lines, ...renderOriginal(original)].join('\n');
+}
+
+function renderOriginal(original: readonly Uint8Array[] | null): readonly string[] {
+  if (original === null) return [];
+  const size = original.reduce((sum, { length }) => sum + length, 0);
+  const text = Buffer.concat([...original].flatMap((one) => [one, newline])).subarray(0, mostShown);
+  const cut = size > mostShown ? [`… ${size} bytes in all: --save FILE`] : [];
+  return ['', text.toString('utf8').trimEnd(), ...cut];
+}
+
+const newline = Buffer.from('\n');

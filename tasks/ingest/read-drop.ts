@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { InvalidInput } from '../../core/errors.ts';
+import type { Task } from '../task.ts';
+import type { Ingest } from './index.ts';
+import { nameBatch, readBatches, type Source } from './read-batches.ts';
+import type { Reject } from './reject.ts';
+import { unpack } from './unpack.ts';
+
+/** What Lambda hands over of a queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html: unlike S3's own notifications, keys are as they are. */
+const ObjectCreated = z.object({
+  source: z.literal('aws.s3'),
+  'detail-type': z.literal('Object Created'),
+  account: z.string(),
+  detail: z.object({
+    bucket: z.object({ name: z.string().min(1) }),
+    object: z.object({ key: z.string().min(1), 'version-id': z.string().optional() }),
+  }),
+});
+
+export interface DroppedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string;
+}
+
+export interface ReadDropPorts extends Pick<Source, 'isHeader'> {
+  /** Null: it is no longer there. */
+  readonly open: (object: DroppedObject) => Promise<AsyncIterable<Uint8Array> | null>;
+  readonly ingest: Ingest;
+  readonly reject: Reject;
+  /** Told of each message that stays in the queue, for the log. */
+  readonly failed: (messageId: string, error: Error) => void;
+}
+
+/**
+ * Takes in the objects that were put into a bucket, each read as a stream. One that is broken is a dead letter; where the
+ * store fails the message stays in the queue and comes again: what was taken in already is known by its content.
+ */
+export function createReadDrop(ports: ReadDropPorts): Task {
+  const { reject, failed } = ports;
+  const take = async (messageId: string, body: string) => {
+    const origin = { via: 'file', account: null, trusted: false } as const;
+    const created = ObjectCreated.safeParse(parseLoosely(body)).data;
+    const label = created === undefined ? 'the drop queue' : nameOf(created);
+    const letter = async (reason: string): Promise<void> => {
+      const records = [{ bytes: new TextEncoder().encode(body), problem: reason }];
+      const refused = records.map(({ bytes }, index) => ({ index, bytes, reason }));
+      await reject({ id: nameBatch(records), label, origin, records }, refused, 'drop');
+    };
+    try {
+      if (created === undefined) await letter('it is no Object Created event of S3; send no others here');
+      else await read(ports, created, { label, origin: { ...origin, account: created.account } });
+      return [];
+    } catch (error) {
+      if (error instanceof InvalidInput) {
+        await letter(error.message);
+        return [];
+      }
+      failed(messageId, error as Error);
+      return [{ itemIdentifier: messageId }];
+    }
+  };
+  return async (payload) => {
+    const { Records } = QueueEvent.parse(payload);
+    const failures = await Promise.all(Records.map(({ messageId, body }) => take(messageId, body)));
+    return { batchItemFailures: failures.flat() };
+  };
+}
+
+type Created = z.infer<typeof ObjectCreated>;
+
+const nameOf = ({ detail: { bucket, object } }: Created): string => `s3://${bucket.name}/${object.key}`;
+
+/** @throws InvalidInput where it cannot be read. */
+async function read(
+  { open, ingest, isHeader }: ReadDropPorts,
+  { detail: { bucket, object } }: Created,
+  source: Pick<Source, 'label' | 'origin'>,
+): Promise<void> {
+  const versionId = object['version-id'];
+  const bytes = await open({ bucket: bucket.name, key: object.key, ...(versionId && { versionId }) });
+  if (bytes === null) throw new InvalidInput('the object is no longer there; put it there again');
+  for await (const batch of readBatches(unpack(bytes), { ...source, isHeader })) await ingest(batch);
+}
+
+function parseLoosely(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { InvalidInput } from '../../core/errors.ts';
+import type { Task } from '../task.ts';
+import type { Batch } from './batch.ts';
+import type { Ingest } from './index.ts';
+import { mostRecordsInBatch, nameBatch, readBatches, type Source } from './read-batches.ts';
+import { unpack } from './unpack.ts';
+
+/** What Lambda hands over of a shard, in its order. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+const KinesisEvent = z.object({
+  Records: z.array(
+    z.object({
+      eventSourceARN: z.string(),
+      kinesis: z.object({ sequenceNumber: z.string().min(1), data: z.string() }),
+    }),
+  ),
+});
+type KinesisRecord = z.infer<typeof KinesisEvent>['Records'][number];
+
+/** A stream's record as it was put there may hold several log records, packed or not. */
+interface Entry {
+  readonly sequence: string;
+  readonly batches: readonly Batch[];
+}
+
+export interface ReadKinesisPorts extends Pick<Source, 'isHeader'> {
+  readonly ingest: Ingest;
+  /** Told when the rest of what was handed over comes again, for the log. */
+  readonly failed: (sequence: string, error: Error) => void;
+}
+
+/**
+ * Takes in what stands in a Kinesis data stream. What is broken is a dead letter and holds nobody up. Where the store
+ * fails it answers with the first sequence number that was not taken in, from which on Lambda hands all over again
+ * (ReportBatchItemFailures).
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
+ */
+export function createReadKinesis({ ingest, isHeader, failed }: ReadKinesisPorts): Task {
+  const read = async (record: KinesisRecord): Promise<Entry> => {
+    const { eventSourceARN: stream, kinesis } = record;
+    const source = { label: stream, origin: streamOrigin(stream), isHeader };
+    const batches = await readData(Buffer.from(kinesis.data, 'base64'), source);
+    return { sequence: kinesis.sequenceNumber, batches };
+  };
+  return async (payload) => {
+    const entries = await Promise.all(KinesisEvent.parse(payload).Records.map(read));
+    for (const { sequence, batch } of gather(entries)) {
+      try {
+        // In order: what comes after the first that fails comes again anyway.
+        // oxlint-disable-next-line no-await-in-loop
+        await ingest(batch);
+      } catch (error) {
+        failed(sequence, error as Error);
+        return { batchItemFailures: [{ itemIdentifier: sequence }] };
+      }
+    }
+    return { batchItemFailures: [] };
+  };
+}
+
+const streamOrigin = (arn: string) =>
+  ({ via: 'stream', account: arn.split(':')[4] ?? null, trusted: false }) as const;
+
+/** What cannot be unpacked is one record that is none. */
+async function readData(bytes: Uint8Array, source: Source): Promise<readonly Batch[]> {
+  const batches: Batch[] = [];
+  try {
+    for await (const batch of readBatches(unpack(only(bytes), { most: mostUnpacked }), source))
+      batches.push(batch);
+    return batches;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const records = [{ bytes, problem: error.message }];
+    const { label, origin } = source;
+    return [{ id: nameBatch(records), label, origin, records }];
+  }
+}
+
+/** Kinesis takes records of 10 MiB at most. https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+const mostUnpacked = 32 * 1_048_576;
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+interface Gathered {
+  /** Of the first record in it. */
+  readonly sequence: string;
+  readonly batch: Batch;
+}
+
+/** Many a record is one line: those that come together are kept together. Flow logs stay by themselves, with their header. */
+function* gather(entries: readonly Entry[]): Generator<Gathered> {
+  let [open, size]: [Gathered[], number] = [[], 0];
+  const close = function* (): Generator<Gathered> {
+    const [first] = open;
+    if (first === undefined) return;
+    const records = open.flatMap(({ batch }) => batch.records);
+    yield { sequence: first.sequence, batch: { ...first.batch, id: nameBatch(records), records } };
+    [open, size] = [[], 0];
+  };
+  for (const { sequence, batches } of entries)
+    for (const batch of batches) {
+      if (batch.header !== undefined || size + batch.records.length > mostRecordsInBatch) yield* close();
+      if (batch.header !== undefined) yield { sequence, batch };
+      else {
+        open.push({ sequence, batch });
+        size += batch.records.length;
+      }
+    }
+  yield* close();
+}

@@ -1,0 +1,16 @@
+/** What was told apart in a stream of bytes: a record, or what cannot be one. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  /** Why it is no record, where the bytes alone do not show it: they were cut, or end too early. */
+  readonly problem?: string;
+}
+
+/** Tells records apart, however the bytes are cut into chunks. Holds at most one record at a time. */
+export interface Splitter {
+  push(chunk: Uint8Array): readonly Piece[];
+  /** There is no more. */
+  end(): readonly Piece[];
+}
+
+/** Bytes of one record that are held. Eight times what is read of one: what is longer is kept as far, and says so. */
+export const mostHeld = 8 * 1_048_576;

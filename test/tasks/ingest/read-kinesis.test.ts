@@ -1,0 +1,92 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import type { Batch } from '../../../tasks/ingest/batch.ts';
+import type { Ingest } from '../../../tasks/ingest/index.ts';
+import { createReadKinesis } from '../../../tasks/ingest/read-kinesis.ts';
+
+const stream = 'arn:aws:kinesis:eu-west-1:111122223333:stream/logs';
+
+const recordOf = (data: string | Buffer, sequence: number) => ({
+  eventSourceARN: stream,
+  kinesis: { sequenceNumber: `4959${sequence}`, data: Buffer.from(data).toString('base64') },
+});
+
+function open({ failFrom = Infinity }: { failFrom?: number } = {}) {
+  const batches: Batch[] = [];
+  const failed: string[] = [];
+  const ingest: Ingest = async (batch) => {
+    if (batches.length + 1 >= failFrom) throw new Error('the store does not answer');
+    batches.push(batch);
+    return { accepted: batch.records.length, repeated: 0, rejected: [], hits: {}, findings: [] };
+  };
+  const read = createReadKinesis({
+    ingest,
+    isHeader: (line) => decode(line).startsWith('version'),
+    failed: (sequence, error) => void failed.push(`${sequence}: ${error.message}`),
+  });
+  return {
+    batches,
+    failed,
+    read: async (...records: readonly unknown[]) => await read({ Records: records }),
+  };
+}
+
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const textsOf = ({ records }: Batch): readonly string[] => records.map(({ bytes }) => decode(bytes));
+
+it('takes in what stands in records together, in their order, packed or not', async () => {
+  const { read, batches } = open();
+  const data = ['{"n":1}', '{"n":2}\n{"n":3}', gzipSync('{"Records":[{"n":4},{"n":5}]}')];
+  expect(await read(...data.map(recordOf))).toEqual({ batchItemFailures: [] });
+  expect(batches.map(textsOf)).toEqual([['{"n":1}', '{"n":2}', '{"n":3}', '{"n":4}', '{"n":5}']]);
+  expect(batches[0]).toMatchObject({
+    label: stream,
+    origin: { via: 'stream', account: '111122223333', trusted: false },
+  });
+});
+
+it('names what comes again as it was named before', async () => {
+  const [first, second] = [open(), open()];
+  await first.read(recordOf('{"n":1}', 1), recordOf('{"n":2}', 2));
+  await second.read(recordOf('{"n":1}', 1), recordOf('{"n":2}', 2));
+  expect(second.batches.map(({ id }) => id)).toEqual(first.batches.map(({ id }) => id));
+});
+
+it('keeps flow logs by themselves, with their own header', async () => {
+  const { read, batches } = open();
+  await read(
+    recordOf('{"n":1}', 1),
+    recordOf('version account-id\n2 111122223333', 2),
+    recordOf('version action\n2 ACCEPT', 3),
+    recordOf('{"n":2}', 4),
+  );
+  expect(batches.map((batch) => [batch.header && decode(batch.header), textsOf(batch)])).toEqual([
+    [undefined, ['{"n":1}']],
+    ['version account-id', ['2 111122223333']],
+    ['version action', ['2 ACCEPT']],
+    [undefined, ['{"n":2}']],
+  ]);
+});
+
+it('asks for all again from the first record on that was not taken in', async () => {
+  const { read, batches, failed } = open({ failFrom: 2 });
+  const many = Array.from({ length: 1_200 }, (_, n) => recordOf(`{"n":${n}}`, n));
+  expect(await read(...many)).toEqual({ batchItemFailures: [{ itemIdentifier: '4959500' }] });
+  expect(batches.map(({ records }) => records.length)).toEqual([500]);
+  expect(failed).toEqual(['4959500: the store does not answer']);
+});
+
+it('goes on behind what cannot be unpacked, which is a record that is none', async () => {
+  const { read, batches } = open();
+  const broken = gzipSync('{"n":1}').subarray(0, -4);
+  expect(await read(recordOf(broken, 1), recordOf('{"n":2}', 2))).toEqual({ batchItemFailures: [] });
+  expect(batches.flatMap(({ records }) => records.map(({ problem }) => problem))).toEqual([
+    'it is no whole gzip: it ends too early; pack it again',
+    undefined,
+  ]);
+  expect(Buffer.from(batches[0]?.records[0]?.bytes ?? [])).toEqual(broken);
+});
+
+it('refuses what is no event of a stream as a whole', async () => {
+  await expect(open().read({ messageId: 'm' })).rejects.toThrow();
+});
