@@ -13,14 +13,38 @@ export interface S3RawStoreConfig {
   readonly maxBytes?: number;
 }
 
+type Bucket = Omit<S3RawStoreConfig, 'maxBytes'>;
+
+const callBucket = <T>(bucket: string, work: () => Promise<T>): Promise<T> =>
+  callOwn(`the bucket ${bucket}`, work);
+
 /**
- * The RawStore port on S3. Objects are written once, under their hash, which S3 checks as it takes them and we check as
- * we read them: what stands there is what arrived. The role needs s3:ListBucket too, or S3 says "denied" for what is
- * not there.
+ * The half of the port that functions on AWS have: they keep what arrives, and none reads it. Objects are written once,
+ * under their hash, which S3 checks as it takes them.
+ */
+export const createS3RawWriter = ({ client, bucket }: Bucket): Pick<RawStore, 'put'> => ({
+  async put(bytes) {
+    const reference = rawReference(bytes);
+    const put = new PutObjectCommand({
+      Bucket: bucket,
+      Key: reference,
+      Body: bytes,
+      ChecksumSHA256: createHash('sha256').update(bytes).digest('base64'),
+      IfNoneMatch: '*',
+    });
+    await callBucket(bucket, () => client.send(put)).catch((error: unknown) => {
+      // Stored before: under this name stands nothing else.
+      if (!isAwsError(error, 'PreconditionFailed')) throw error;
+    });
+    return reference;
+  },
+});
+
+/**
+ * The RawStore port on S3. We check the hash again as we read: what stands there is what arrived. The role needs
+ * s3:ListBucket too, or S3 says "denied" for what is not there.
  */
 export function createS3RawStore({ client, bucket, maxBytes = 8 * 1024 * 1024 }: S3RawStoreConfig): RawStore {
-  const call = <T>(work: () => Promise<T>): Promise<T> => callOwn(`the bucket ${bucket}`, work);
-
   async function read(reference: string): Promise<Uint8Array> {
     const { Body, ContentLength = 0 } = await client.send(
       new GetObjectCommand({ Bucket: bucket, Key: reference }),
@@ -37,24 +61,10 @@ export function createS3RawStore({ client, bucket, maxBytes = 8 * 1024 * 1024 }:
   }
 
   return {
-    async put(bytes) {
-      const reference = rawReference(bytes);
-      const put = new PutObjectCommand({
-        Bucket: bucket,
-        Key: reference,
-        Body: bytes,
-        ChecksumSHA256: createHash('sha256').update(bytes).digest('base64'),
-        IfNoneMatch: '*',
-      });
-      await call(() => client.send(put)).catch((error: unknown) => {
-        // Stored before: under this name stands nothing else.
-        if (!isAwsError(error, 'PreconditionFailed')) throw error;
-      });
-      return reference;
-    },
+    ...createS3RawWriter({ client, bucket }),
     async get(reference) {
       if (!isRawReference(reference)) return null;
-      return await call(() => read(reference)).catch((error: unknown) => {
+      return await callBucket(bucket, () => read(reference)).catch((error: unknown) => {
         if (isAwsError(error, 'NoSuchKey')) return null;
         throw error;
       });

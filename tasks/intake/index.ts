@@ -29,7 +29,7 @@ export interface Intake {
 }
 
 export interface IntakePorts {
-  readonly raw: RawStore;
+  readonly raw: Pick<RawStore, 'put'>;
   readonly stores: Stores;
   readonly executions: Executions;
   readonly clock: Clock;

@@ -18,7 +18,7 @@ import {
   type OwnSettings,
 } from '../aws/own-clients.ts';
 import { createS3Evidence } from '../aws/s3-evidence.ts';
-import { createS3RawStore } from '../aws/s3-raw-store.ts';
+import { createS3RawWriter } from '../aws/s3-raw-store.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
 import { createSfnStepFunctions } from '../aws/sfn-step-functions.ts';
@@ -48,9 +48,9 @@ export function openStore(): OpenStore {
   return { table, stores: createStores({ table, clock, digest }) };
 }
 
-export function openRawStore(): RawStore {
+export function openRawStore(): Pick<RawStore, 'put'> {
   const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
-  return createS3RawStore({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
+  return createS3RawWriter({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
 }
 
 export function openEvidence(): Evidence {
