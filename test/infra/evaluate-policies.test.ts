@@ -110,14 +110,16 @@ describe('conditions', () => {
       { k: 'arn:aws:iam::1:role/a' },
       false,
     ],
+    ['numbers as numbers', { NumericLessThan: { k: '9' } }, { k: '10' }, false],
+    ['a lesser number', { NumericLessThan: { k: '1.2' } }, { k: '1.1' }, true],
     ['Bool', { Bool: { 'aws:SecureTransport': false } }, { 'aws:SecureTransport': 'false' }, true],
   ])('%s', (_title, condition, context, expected) => {
     expect(holds(condition, context)).toBe(expected);
   });
 
   it('that it does not know are not passed over', () => {
-    expect(() => holds({ NumericLessThan: { k: '1' } }, { k: '0' })).toThrow(
-      /does not know the operator NumericLessThan/,
+    expect(() => holds({ DateLessThan: { k: '1' } }, { k: '0' })).toThrow(
+      /does not know the operator DateLessThan/,
     );
     expect(() => holds({ StringEquals: { k: 'a' } }, { k: ['a', 'b'] })).toThrow(/ForAnyValue/);
   });

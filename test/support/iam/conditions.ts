@@ -28,6 +28,7 @@ const operators: Readonly<Record<string, { readonly test: Test; readonly negated
   ArnLike: { test: arnLike, negated: false },
   ArnNotEquals: { test: arnLike, negated: true },
   ArnNotLike: { test: arnLike, negated: true },
+  NumericLessThan: { test: (wanted, got) => Number(got) < Number(wanted), negated: false },
   Bool: { test: sameInAnyCase, negated: false },
 };
 

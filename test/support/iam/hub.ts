@@ -55,3 +55,35 @@ function rolesOf(templates: Templates, stack: string, { Resources }: Template): 
       };
     });
 }
+
+/** By type: the member that says of what the policy is, and the member that has it. */
+const resourcePolicies: Readonly<Record<string, readonly [of: string, policy: string]>> = {
+  'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
+  'AWS::SNS::TopicPolicy': ['Topics', 'PolicyDocument'],
+  'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'],
+};
+
+/** The policies of queues, topics, buckets and keys, by the ARN of what they stand at. */
+export function readResourcePolicies(templates: Templates): ReadonlyMap<string, Policy> {
+  const found = Object.entries(templates).flatMap(([stack, { Resources }]) => {
+    const { resolve, arnOf } = createResolver(templates, stack);
+    return Object.entries(Resources).flatMap(([id, { Type, Properties }]): [string, Policy][] => {
+      const policy = (name: string) => resolve(Properties[name] as Json) as unknown as Policy;
+      if (Type === 'AWS::KMS::Key') return [[arnOf(id), policy('KeyPolicy')]];
+      const [of, name] = resourcePolicies[Type] ?? [];
+      if (of === undefined || name === undefined) return [];
+      return [Properties[of]].flat().map(({ Ref }: { Ref: string }) => [arnOf(Ref), policy(name)]);
+    });
+  });
+  return new Map(found);
+}
+
+/** The ARN of the one resource of that type and name in a stack. */
+export function findArn(templates: Templates, stack: string, type: string, name: string): string {
+  const ids = Object.entries(templates[stack]?.Resources ?? {}).flatMap(([id, { Type }]) =>
+    Type === type && new RegExp(`^${name}[0-9A-F]{8}$`).test(id) ? [id] : [],
+  );
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new Error(`${ids.length} of ${stack}/${name}, a ${type}`);
+  return createResolver(templates, stack).arnOf(id);
+}

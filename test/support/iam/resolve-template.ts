@@ -66,6 +66,10 @@ export function createResolver(
     if (known === undefined) throw new Error(`no ARN is known for ${stack}/${id}, a ${typeOf(id)}`);
     return known + nameOf(id);
   };
+  const attributeOf = (id: string, attribute: string): string => {
+    if (attribute === 'Arn' || attribute === 'TopicArn') return arnOf(id);
+    return attribute === 'StreamArn' ? `${arnOf(id)}/stream/1` : `<${id}.${attribute}>`;
+  };
   const refer = (id: string): string => {
     const parameter = template.Parameters?.[id];
     if (parameter !== undefined)
@@ -91,8 +95,7 @@ export function createResolver(
 
   const functions: Readonly<Record<string, (argument: Argument) => Json | undefined>> = {
     Ref: (id) => (id === 'AWS::NoValue' ? undefined : refer(id)),
-    'Fn::GetAtt': ([id, attribute]) =>
-      attribute === 'Arn' || attribute === 'TopicArn' ? arnOf(id) : `<${id}.${attribute}>`,
+    'Fn::GetAtt': ([id, attribute]) => attributeOf(id, attribute),
     'Fn::ImportValue': imported,
     'Fn::Join': ([separator, parts]) => parts.map(text).join(separator),
     'Fn::If': ([condition, yes, no]) => resolve(holds(condition) ? yes : no),
