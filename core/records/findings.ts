@@ -3,6 +3,7 @@ import { Enrichment } from '../enrichment.ts';
 import { Finding } from '../finding.ts';
 import type { Table } from '../ports/table.ts';
 import { Risk } from '../risk.ts';
+import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll, type Records } from './record.ts';
 
 /** The newest state of a finding, by whichever route it came. */
@@ -20,6 +21,8 @@ const listing = 'FINDINGS';
 
 export function createFindings(table: Table): Records<StoredFinding, string> & {
   list(): Promise<readonly StoredFinding[]>;
+  /** Those that were created last come first, a part at a time. */
+  readonly newest: ReadSlice<StoredFinding>;
 } {
   const records = createRecords<StoredFinding, string>(table, {
     schema: StoredFinding,
@@ -29,5 +32,6 @@ export function createFindings(table: Table): Records<StoredFinding, string> & {
   return {
     ...records,
     list: () => readAll(StoredFinding, eachIndexed(table, 'gsi1', listing)),
+    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: records.read }),
   };
 }

@@ -14,6 +14,7 @@ import { addKillSwitchCommands } from './commands/kill-switch.ts';
 import { addNewCommand } from './commands/new.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addQueryCommand } from './commands/query.ts';
+import { addReplayCommand } from './commands/replay.ts';
 import { addRespondCommand } from './commands/respond.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -49,6 +50,7 @@ const adders = [
   addNewCommand,
   addValidateCommand,
   addTestCommand,
+  addReplayCommand,
   addCompileCommand,
 ];
 

@@ -31,3 +31,14 @@ export function showProgress({ lively }: Terminal, home: Home): Progress {
     },
   };
 }
+
+/** A line that somebody else counts for, on terminals only. */
+export function showCount({ lively }: Terminal, text: string) {
+  const line = lively ? spinner({ text, stream: process.stderr }).start() : null;
+  return {
+    tell: (now: string): void => {
+      if (line !== null) line.text = now;
+    },
+    stop: (): void => void line?.stop(),
+  };
+}

@@ -1,6 +1,7 @@
 import type { ShadowResult } from '../../core/api/playbooks.ts';
 import type { Config } from '../../core/config.ts';
 import { openIntelligence } from '../home/open-intelligence.ts';
+import { answerJobs } from './answer-jobs.ts';
 import { createLibrary } from './library.ts';
 import type { LoadedPlaybook } from './read-playbook.ts';
 import { type ShadowGiven, shadowRun } from './shadow-run.ts';
@@ -15,20 +16,7 @@ export interface ShadowJob {
   readonly given: ShadowGiven;
 }
 
-/** What it sends back. */
-export type ShadowReply = { readonly result: ShadowResult } | { readonly failure: string };
-
-process.once('message', (job) => void reply(job as ShadowJob));
-
-async function reply(job: ShadowJob): Promise<void> {
-  const told: ShadowReply = await run(job).then(
-    (result) => ({ result }),
-    (error: Error) => ({ failure: error.message }),
-  );
-  process.send?.(told, () => process.disconnect());
-}
-
-async function run({ config, playbooks, now, given }: ShadowJob): Promise<ShadowResult> {
+answerJobs(async ({ config, playbooks, now, given }: ShadowJob): Promise<ShadowResult> => {
   const setting = { config, ...(await openIntelligence(config)) };
   return await shadowRun({ library: createLibrary(playbooks), setting, now }, given);
-}
+});
