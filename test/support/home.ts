@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Config } from '../../core/config.ts';
+import type { Rule } from '../../core/detect/rule.ts';
 import type { Origin } from '../../core/finding.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -23,6 +24,8 @@ interface TestHomeOptions {
   readonly threatLists?: readonly ThreatList[];
   readonly onCall?: CallHook;
   readonly database?: Database;
+  /** @default none */
+  readonly rules?: readonly Rule[];
   readonly webhooks?: Webhooks;
   /** How each question is answered the moment it is asked. Without: by nobody. */
   readonly answer?: 'approved' | 'rejected';
@@ -68,6 +71,7 @@ export async function openTestHome(options: TestHomeOptions = {}): Promise<TestH
     geo,
     threatLists,
     ...(onCall === undefined ? {} : { onCall }),
+    rules: options.rules ?? [],
     ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
   });
   if (answer !== undefined)
