@@ -43,7 +43,8 @@ function readLine(text: string, options: ReadOptions): Read {
   const line = text.trim();
   const words = line.split(' ');
   if (isHeader(words)) return { kind: 'header', fields: words };
-  if (words.length === 1 || /^[[{"]/.test(line)) return readJson(text, options);
+  const isWord = words.length === 1 && options.fields.length > 1;
+  if (isWord || /^[[{"]/.test(line)) return readJson(text, options);
   const context = { now: options.now, digest: () => options.digest(line) };
   return conclude(line, readFlow(words, options.fields, context));
 }

@@ -60,6 +60,7 @@ describe('a line of a VPC flow log', () => {
       '11 BPA something',
       { record: { version: 11, 'reject-reason': 'BPA', 'brand-new-field': 'something' }, time: now },
     ],
+    ['one field alone', 'srcaddr', '198.51.100.7', { srcIp: '198.51.100.7', type: 'unknown' }],
     [
       'nothing in the window',
       'version account-id interface-id srcaddr start action log-status',
