@@ -1,5 +1,6 @@
 import type { Resource, ResourceKind } from '../finding.ts';
 import { type Arn, parseArn } from '../normalise/arn.ts';
+import { isRegionName } from '../region-name.ts';
 
 /** What a person may contain by its bare id, and needs no ARN for. */
 export const containableKinds = [
@@ -141,7 +142,12 @@ function place(
   if (!/^\d{12}$/.test(account)) return refuse(`--account-id ${account} is not an AWS account id: 12 digits`);
   const global = kind.startsWith('iam-') ? (homeOfIam[partition] ?? 'us-east-1') : '';
   const where = region === undefined || region === '' ? global : region;
-  if (where === '') return refuse(`${text} does not say in which Region it is; add --region`);
+  if (!isRegionName(where)) return refuse(askForRegion(text, where));
   const resource = { ...makers[kind](id), ...(arn === undefined ? {} : { arn }) };
   return { ok: true, found: { resource, account, region: where, partition } };
 }
+
+const askForRegion = (text: string, where: string): string =>
+  where === ''
+    ? `${text} does not say in which Region it is; add --region`
+    : `${where} is no Region; write it like eu-west-1`;

@@ -1,4 +1,3 @@
-import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsConfig } from '../../core/aws-config.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -8,7 +7,13 @@ import { type Caller, readCaller } from './caller.ts';
 import { explainError } from './denied.ts';
 import { endpointRegion } from './regions.ts';
 import { createRequestHandler, type Timeouts } from './request-handler.ts';
-import { type ClientMakers, type ClientSettings, createSdkClient, type SdkClient } from './sdk-clients.ts';
+import {
+  type ClientMakers,
+  type ClientSettings,
+  createSdkClient,
+  createStsClient,
+  type SdkClient,
+} from './sdk-clients.ts';
 
 export interface AwsAccessConfig {
   readonly aws: AwsConfig;
@@ -40,7 +45,7 @@ const patient: Timeouts = { connectMs: 3_000, requestMs: 20_000 };
  * Real SDK clients. With `aws.role` every account is entered through that role, in a session that may do no
  * more than the one action's phase needs; without it, only the account of the credentials themselves can be
  * reached. Timeouts and retries are those of `sdk-clients.ts`.
- * @throws InvalidInput where there are no usable credentials.
+ * @throws InvalidInput where there are no usable credentials, Busy where AWS cannot be reached.
  */
 export async function createAwsAccess({
   aws,
@@ -53,7 +58,7 @@ export async function createAwsAccess({
     ...(aws.endpoint === null ? {} : { endpoint: aws.endpoint }),
   };
   const caller = await readCaller(shared);
-  const sts = new STSClient({ ...shared, region: caller.region });
+  const sts = createStsClient({ ...shared, region: caller.region });
   const sessions = new Map<string, Session>();
 
   const openSession = (scope: ClientScope): Session => {

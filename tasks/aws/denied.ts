@@ -38,6 +38,14 @@ const lineFaults: ReadonlySet<unknown> = new Set([
 export const lineFault = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && lineFaults.has(error.code) ? String(error.code) : null;
 
+/** What a broken line becomes, or null. A Region that there is not has no address either. */
+export function explainFault(error: unknown, service: string, region: string): Busy | null {
+  const fault = lineFault(error);
+  if (fault === null) return null;
+  const hint = fault === 'ENOTFOUND' ? '; look to the network, and whether there is such a Region' : '';
+  return new Busy(`${service} in ${region} cannot be reached (${fault})${hint}`, { cause: error });
+}
+
 /** A call as its errors name it. */
 export interface CallPlace {
   readonly service: ServiceName | 'sts';
@@ -54,11 +62,8 @@ export interface CallPlace {
  */
 export function explainError(error: unknown, place: CallPlace): unknown {
   if (!(error instanceof Error) || error instanceof TourniquetError) return error;
-  const fault = lineFault(error);
-  if (fault !== null) {
-    const { service, region } = place;
-    return new Busy(`${service} in ${region} cannot be reached (${fault})`, { cause: error });
-  }
+  const unreachable = explainFault(error, place.service, place.region);
+  if (unreachable !== null) return unreachable;
   if (!denials.has(error.name)) return error;
   const { account, region, by } = place;
   const permission = permissionFor(place);

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../core/errors.ts';
+import { isRegionName } from '../../core/region-name.ts';
 
 /** Where the global services of a partition answer. */
 const globalRegions: ReadonlyMap<string, string> = new Map([
@@ -7,14 +8,12 @@ const globalRegions: ReadonlyMap<string, string> = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
-const regionName = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
-
 /**
  * The Region of the endpoint for a target: `aws-global` is where the partition's IAM is. Regions come from
  * findings and become part of host names, so that nothing else passes.
  */
 export function endpointRegion(region: string, partition: string): string {
   const found = region === 'aws-global' ? globalRegions.get(partition) : region;
-  if (found !== undefined && regionName.test(found)) return found;
+  if (found !== undefined && isRegionName(found)) return found;
   throw new InvalidInput(`${JSON.stringify(region)} is no Region of the partition ${partition}`);
 }

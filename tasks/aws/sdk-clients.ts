@@ -8,6 +8,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsServiceName } from '../aws-clients.ts';
 import type { Credentials } from './assume-role.ts';
@@ -47,6 +48,10 @@ export const makeS3: ClientMaker = (settings) =>
 export const makeS3Control: ClientMaker = (settings) => new S3ControlClient({ ...settings, ...patience });
 export const makeSecurityHub: ClientMaker = (settings) => new SecurityHubClient({ ...settings, ...patience });
 export const makeGuardDuty: ClientMaker = (settings) => new GuardDutyClient({ ...settings, ...patience });
+
+/** By which every account is entered: it is patient as the others are. */
+export const createStsClient = (settings: ClientSettings): STSClient =>
+  new STSClient({ ...settings, ...patience });
 
 /** A real SDK client, reduced to `send`. */
 export interface SdkClient {

@@ -286,6 +286,16 @@ describe('the guardrails, as denies', () => {
       true,
     ],
     [
+      'another Region, where a bucket turns out to be',
+      { allowedRegions: ['eu-*'] },
+      {
+        session: 'tourniquet-s3.block-public-access',
+        action: 's3:PutBucketPublicAccessBlock',
+        context: { 'aws:RequestedRegion': 'us-east-1' },
+      },
+      false,
+    ],
+    [
       'IAM, which is in us-east-1',
       { allowedRegions: ['eu-*'] },
       { ...quarantine('web'), context: { ...denyAll, 'aws:RequestedRegion': 'us-east-1' } },

@@ -48,6 +48,7 @@ describe('parseResource', () => {
     [{ text: 'exports' }, /^exports does not say what it is; add --kind/],
     [{ text: 'i-0a1b2c3d', region }, /in which account it is; add --account-id/],
     [{ text: 'i-0a1b2c3d', account }, /in which Region it is; add --region/],
+    [{ text: 'i-0a1b2c3d', account, region: 'eu-west' }, /^eu-west is no Region; write it like eu-west-1$/],
     [{ text: 'arn:aws:s3:::exports', region }, /add --account-id/],
     [{ text: 'i-0a1b2c3d', account: '12', region }, /--account-id 12 is not an AWS account id: 12 digits/],
     [placed('i-0a1b2c3d', { kind: 's3-bucket' }), /is of kind ec2-instance, not s3-bucket; leave --kind out/],

@@ -1,9 +1,11 @@
-import { DescribeInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, type EC2Client, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetUserCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AwsConfig } from '../../../core/aws-config.ts';
 import { createAwsAccess } from '../../../tasks/aws/access.ts';
 import { allClients } from '../../../tasks/aws/all-clients.ts';
+import { explainError } from '../../../tasks/aws/denied.ts';
+import { createRequestHandler } from '../../../tasks/aws/request-handler.ts';
 import type { ClientScope } from '../../../tasks/aws-clients.ts';
 import {
   callerReply,
@@ -209,6 +211,45 @@ describe('a call that fails', () => {
   });
 });
 
+describe('a client', () => {
+  it.each(Object.entries(allClients))(
+    'of %s slows down where AWS throttles, and tries three times',
+    async (_service, make) => {
+      const requestHandler = createRequestHandler({ connectMs: 1, requestMs: 1 });
+      const { config } = make({ region: 'eu-central-1', requestHandler }) as EC2Client;
+      expect(await config.retryStrategy()).toMatchObject({ mode: 'adaptive' });
+      expect(await config.maxAttempts()).toBe(3);
+      expect(config.requestHandler).toBe(requestHandler);
+    },
+  );
+
+  it('asks for a session again where STS throttles', async () => {
+    const { access } = await open({ role });
+    answer = (call) =>
+      call.action === 'AssumeRole' && sessions().length === 1
+        ? { status: 400, code: 'Throttling', message: 'Rate exceeded' }
+        : standard(call);
+    await access(scope).ec2.send(describeAll());
+    expect(sessions()).toHaveLength(2);
+  });
+
+  it('says that there may be no such Region where a name leads nowhere', () => {
+    const error = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+    const place = {
+      service: 'ec2',
+      command: describeAll(),
+      account: member,
+      region: 'eu-centrl-1',
+      by: 'x',
+    } as const;
+    expect(explainError(error, place)).toMatchObject({
+      name: 'Busy',
+      message:
+        'ec2 in eu-centrl-1 cannot be reached (ENOTFOUND); look to the network, and whether there is such a Region',
+    });
+  });
+});
+
 it('can be told to stop waiting', async () => {
   const { access } = await open();
   answer = () => null;
@@ -217,6 +258,14 @@ it('can be told to stop waiting', async () => {
   await vi.waitUntil(() => fake.calls.length === 2);
   stop.abort();
   await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('blames the line where the line is broken, and not the credentials', async () => {
+  await fake.close();
+  await expect(open()).rejects.toMatchObject({
+    name: 'Busy',
+    message: 'sts in eu-central-1 cannot be reached (ECONNREFUSED)',
+  });
 });
 
 it('is not opened with credentials that AWS does not know', async () => {

@@ -1,7 +1,13 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { catalog } from '../../../tasks/actions/catalog.ts';
 import { endpointRegion } from '../../../tasks/aws/regions.ts';
-import { sessionNameOf, sessionPolicy, sourceIdentityOf } from '../../../tasks/aws/session.ts';
+import {
+  sessionNameOf,
+  sessionPolicy,
+  sessionSeconds,
+  sourceIdentityOf,
+} from '../../../tasks/aws/session.ts';
 
 it.each([
   ['an incident', sourceIdentityOf('inc-0123456789abcdef'), 'inc-0123456789abcdef'],
@@ -12,6 +18,22 @@ it.each([
 ])('names of sessions: %s', (_what, got, expected) => {
   expect(got).toBe(expected);
   expect(got).toMatch(/^[\w+=,.@-]{2,64}$/);
+});
+
+it('makes names that AWS takes of any incident and purpose, and leaves incidents of ours as they are', () => {
+  const taken = /^[\w+=,.@-]{2,64}$/;
+  fc.assert(
+    fc.property(fc.string({ minLength: 2, maxLength: 200 }), (text) => {
+      expect(sourceIdentityOf(text)).toMatch(taken);
+      expect(sessionNameOf(text)).toMatch(taken);
+    }),
+  );
+});
+
+it('lives no longer than a session may that came of another one', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+  expect(sessionSeconds).toBeGreaterThanOrEqual(900);
+  expect(sessionSeconds).toBeLessThanOrEqual(3600);
 });
 
 it('allows a session the permissions of its phase and nothing else', () => {
