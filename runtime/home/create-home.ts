@@ -42,6 +42,7 @@ import { type ApprovalReport, createReport, reportApproval } from '../report.ts'
 import { createLake, type EmbeddedLake } from '../lake/create-lake.ts';
 import type { Database } from '../store/database.ts';
 import { createEvidenceMemory } from '../store/evidence-files.ts';
+import { createForgetExpired } from '../store/forget-expired.ts';
 import { createSqliteTable } from '../store/sqlite-table.ts';
 import { watchChanges } from '../store/watch-changes.ts';
 import {
@@ -141,7 +142,7 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     ...releasing({ stores, runner, clock, catalog, ledger }),
     decide,
     approvalLinks: createApprovalLinks({ stores, plans, digest, decide }),
-    ...running({ ...workflow, stores, database, lake }),
+    ...running({ ...workflow, stores, database, lake, clock }),
     onQuestion: (listener) => void listeners.push(listener),
     waitingApprovals: async () => (await stores.approvals.listWaiting()).map(reportApproval),
     report: async () =>
@@ -153,10 +154,11 @@ interface Running extends Pick<ReturnType<typeof createWorkflow>, 'engine' | 'ca
   readonly stores: Stores;
   readonly database: Database;
   readonly lake: EmbeddedLake;
+  readonly clock: TimerClock;
 }
 
 /** How far everything is, and how it goes on and ends. */
-function running({ engine, callbacks, isBusy, stores, database, lake }: Running) {
+function running({ engine, callbacks, isBusy, stores, database, lake, clock }: Running) {
   return {
     resume: async () => {
       engine.resume();
@@ -167,6 +169,7 @@ function running({ engine, callbacks, isBusy, stores, database, lake }: Running)
       async () => await replayDecisions(engine, stores, callbacks),
     ),
     changes: watchChanges(database),
+    forgetExpired: createForgetExpired(database, clock),
     isBusy,
     idle: async () => await waitUntilIdle(engine),
     countRunning: () => engine.list({ statusFilter: 'RUNNING', maxResults: 1000 }).executions.length,

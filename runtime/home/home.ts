@@ -55,6 +55,8 @@ export interface Home {
   isLogHeader(line: Uint8Array): boolean;
   /** Tries a dead letter again; see `createRedriveLetter`. */
   redriveLetter(id: string, by: string): Promise<DeadLetter>;
+  /** Drops what is to be kept for a time only; see `createForgetExpired`. */
+  forgetExpired(): Promise<number>;
   /** Starts what is behind; see `createSweep`. */
   readonly sweep: Task;
   /** Takes a person's answer to a question. */

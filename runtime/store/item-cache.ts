@@ -128,3 +128,14 @@ function toItem([pk, sk, version, , gsi1pk, gsi1sk, gsi2pk, gsi2sk, expiresAt]: 
     ...(expiresAt === null ? {} : { expiresAt }),
   };
 }
+
+/** One for each database, however many tables are made of it: a second one would not see what the first one writes. */
+const caches = new WeakMap<Database, ItemCache>();
+
+export function itemCacheOf(database: Database): ItemCache {
+  const known = caches.get(database);
+  if (known) return known;
+  const cache = createItemCache(database);
+  caches.set(database, cache);
+  return cache;
+}

@@ -2,7 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import { checkItemSize } from '../../core/ports/item-limits.ts';
 import type { Condition, IndexKey, NewItem, Page, PageQuery, Table } from '../../core/ports/table.ts';
 import type { Database } from './database.ts';
-import { createItemCache, type ItemCache, type Row } from './item-cache.ts';
+import { type ItemCache, itemCacheOf, type Row } from './item-cache.ts';
 
 const schema = `
 CREATE TABLE IF NOT EXISTS items (
@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS items (
 );
 CREATE INDEX IF NOT EXISTS items_gsi1 ON items (gsi1pk, gsi1sk, pk, sk) WHERE gsi1pk IS NOT NULL;
 CREATE INDEX IF NOT EXISTS items_gsi2 ON items (gsi2pk, gsi2sk, pk, sk) WHERE gsi2pk IS NOT NULL;
+CREATE INDEX IF NOT EXISTS items_expiry ON items (expires_at) WHERE expires_at IS NOT NULL;
 `;
 
 const updated = `version = items.version + 1, data = excluded.data, gsi1pk = excluded.gsi1pk,
@@ -20,19 +21,8 @@ const insert = 'INSERT INTO items VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)';
 
 const columns = 'pk, sk, version, data, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires_at';
 
-/** One for each database, however many tables are made of it: a second one would not see what the first one writes. */
-const caches = new WeakMap<Database, ItemCache>();
-
-function cacheOf(database: Database): ItemCache {
-  const known = caches.get(database);
-  if (known) return known;
-  const cache = createItemCache(database);
-  caches.set(database, cache);
-  return cache;
-}
-
 /** The embedded adapter of the Table port. Writes are durable when the promise resolves (group commit). */
-export function createSqliteTable(database: Database, cache: ItemCache = cacheOf(database)): Table {
+export function createSqliteTable(database: Database, cache: ItemCache = itemCacheOf(database)): Table {
   database.sqlite.exec(schema);
   const prepare = (sql: string): StatementSync => database.sqlite.prepare(sql);
   const get = prepare(`SELECT ${columns} FROM items WHERE pk = ? AND sk = ?`);

@@ -102,6 +102,7 @@ async function goOn(home: Home, place: AnnouncePlace): Promise<() => void> {
   const timers = [
     every(sweepEveryMs, 'the sweeper', async () => await home.sweep({})),
     every(sweepEveryMs, 'tending the lake', async () => (await home.lake.tend()).forEach(terminal.err)),
+    every(sweepEveryMs, 'forgetting what expired', async () => await home.forgetExpired()),
     every(lookEveryMs, 'handing on decisions', async () => await home.goOnWithDecisions()),
   ];
   return () => {

@@ -9,7 +9,8 @@ import { Time } from '../../components/time.tsx';
 
 const columns: readonly Column<DeadLetterView>[] = [
   { head: 'When', cell: ({ at }) => <Time at={at} /> },
-  { head: 'Where it stopped', cell: ({ stage }) => stage },
+  { head: 'Queue', cell: ({ queue }) => queue, beneath: ({ stage }) => <>at {stage}</> },
+  { head: 'Tries', cell: ({ attempts }) => attempts },
   { head: 'Why', grow: true, cell: ({ reason }) => <span className="wrap-anywhere">{reason}</span> },
   {
     head: 'What',
@@ -23,7 +24,7 @@ export function DeadLettersPage() {
   const list = usePages(endpoints.deadLetters);
   return (
     <Page
-      lead="What could not be handled is kept with its reason, never dropped in silence."
+      lead="What could not be read (ingestion), or responded to (processing), is kept with its reason, never dropped in silence. To try it again, or drop it: tourniquet dlq"
       title="Dead letters"
     >
       <Loaded query={list}>
