@@ -6,6 +6,7 @@ import { addCostCommand } from './commands/cost.ts';
 import { addDecideCommands } from './commands/decide.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDlqCommand } from './commands/dlq.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommand } from './commands/incident.ts';
 import { addIncidentsCommand } from './commands/incidents.ts';
@@ -45,6 +46,7 @@ const adders = [
   addQueryCommand,
   addPermissionsCommand,
   addBudgetsCommand,
+  addDoctorCommand,
   addCostCommand,
   addTokenCommand,
   addNewCommand,

@@ -4,7 +4,7 @@ import { type CostEstimate, estimateCost } from '../../core/cost/estimate-cost.t
 import { readStack, Template } from '../../core/cost/template.ts';
 import { assumed } from '../../core/cost/usage.ts';
 import { measureUsage } from '../../runtime/cost/measure-usage.ts';
-import { readPrices } from '../../runtime/cost/read-prices.ts';
+import { readPrices } from '../../runtime/cli/read-prices.ts';
 import { synthesise } from './synthesise.ts';
 
 const root = new URL('../../', import.meta.url);

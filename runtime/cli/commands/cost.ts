@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { estimateCost } from '../../../core/cost/estimate-cost.ts';
 import type { Stack } from '../../../core/cost/template.ts';
-import { measureUsage } from '../../cost/measure-usage.ts';
-import { readPrices } from '../../cost/read-prices.ts';
+import { readPrices } from '../read-prices.ts';
 import { readStacks, synthesiseStacks } from '../../cost/read-stacks.ts';
 import { renderCost } from '../render/cost.ts';
 import type { Terminal } from '../terminal.ts';
@@ -31,6 +30,8 @@ export function addCostCommand(program: Command, terminal: Terminal): void {
     .action(async ({ templates, prices: file, json, ...volumes }: CostOptions) => {
       const prices = await readPrices(file);
       const stacks = await (templates === undefined ? synthesise(terminal) : readStacks(templates));
+      // With it comes the whole workflow, for which --help need not wait.
+      const { measureUsage } = await import('../../cost/measure-usage.ts');
       const estimate = estimateCost({ stacks, prices, measured: await measureUsage(), volumes });
       terminal.out(json ? JSON.stringify(estimate, null, 2) : renderCost(terminal, estimate, prices));
     });

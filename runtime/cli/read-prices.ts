@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { PriceFile } from '../../core/cost/prices.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { parseJson } from '../../core/parse-json.ts';
-import { readInput } from '../cli/read-files.ts';
+import { readInput } from './read-files.ts';
 
 const shipped = fileURLToPath(new URL('../../docs/prices-us-east-1.json', import.meta.url));
 
