@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { idleRules } from './idle-rules.ts';
 import { priceUsage } from './price-usage.ts';
-import { type CostItem, type PriceFile, type PriceId, usdOf } from './prices.ts';
+import { type CostItem, type PriceFile, type PriceId, usdBeyondFree, usdOf } from './prices.ts';
 import type { Resource, Stack } from './template.ts';
 import { assumed, type MeasuredUsage } from './usage.ts';
 
@@ -33,6 +33,10 @@ export type CostEstimate = {
   readonly volumes: Volumes;
   readonly lines: readonly CostLine[];
   readonly total: Omit<CostLine, 'component' | 'price'>;
+  /** Dollars of `total.idle` that are left where nothing else uses up AWS's free tier. */
+  readonly idleBeyondFree: number;
+  /** Dollars of the metrics that get values with the volumes. */
+  readonly metrics: number;
   /** Dollars, with the volumes. */
   readonly month: number;
   readonly measured: MeasuredUsage;
@@ -72,19 +76,29 @@ export function estimateCost({ stacks, prices, measured, volumes }: CostQuestion
     per1000Triaged: totalOf('per1000Triaged'),
     per1000Contained: totalOf('per1000Contained'),
   };
+  const metrics = usdOf(prices, { ...ownMetrics, quantity: countMetrics(volumes) });
   const month =
     total.idle +
+    metrics +
     (volumes.findings * total.per1000Triaged + volumes.contained * total.per1000Contained) / 1000;
   const { region, date } = prices;
-  return { region, date, volumes, lines, total, month, measured, elsewhere: listElsewhere(stacks) };
+  const idleBeyondFree = usdBeyondFree(prices, idle);
+  const elsewhere = listElsewhere(stacks);
+  return { region, date, volumes, lines, total, idleBeyondFree, metrics, month, measured, elsewhere };
 }
 
-/** They have values only where something happens, and then for the whole month. */
 const ownMetrics: CostItem = {
   component: 'CloudWatch',
   price: 'cloudwatch.metric',
-  quantity: assumed.customMetrics,
+  quantity: assumed.metricsToldAlways,
 };
+
+/** AWS asks for a metric by the hours in which it got a value; at worst each finding has an hour of its own. */
+function countMetrics({ findings, contained }: Volumes): number {
+  const { hoursPerMonth, metricsOfTriaged, metricsOfContained } = assumed;
+  const share = (count: number) => Math.min(1, count / hoursPerMonth);
+  return metricsOfTriaged * share(findings + contained) + metricsOfContained * share(contained);
+}
 
 /** A stack, in each place where it stands. */
 function priceStacks(stack: Stack, { eachMinute }: MeasuredUsage, volumes: Volumes): readonly CostItem[] {

@@ -23,6 +23,8 @@ export function priceUsage(usage: Usage, memoryOf: MemoryOf): readonly CostItem[
     (sum, [name, count]) => sum + count * gbSecondsOf(memoryOf(name), acting.test(name)),
     0,
   );
+  // The event as it came, and what each response came to.
+  const objects = 1 + (usage.invocations['CloseResponseFunction'] ?? 0);
   const logged = calls * assumed.bytesPerInvocation + usage.historyEvents * assumed.bytesPerEvent;
   return [
     { component: 'Step Functions', price: 'states.transition', quantity: usage.transitions },
@@ -32,7 +34,9 @@ export function priceUsage(usage: Usage, memoryOf: MemoryOf): readonly CostItem[
     { component: 'DynamoDB', price: 'dynamodb.read', quantity: readUnits },
     { component: 'DynamoDB', price: 'dynamodb.storage', quantity: storedBytes / gigabyte },
     { component: 'DynamoDB', price: 'dynamodb.backup', quantity: storedBytes / gigabyte },
-    { component: 'S3', price: 's3.put', quantity: 1 },
+    // Each object has its line in the access log and in a file of the trail, at worst in one of its own.
+    { component: 'S3', price: 's3.put', quantity: 3 * objects },
+    { component: 'CloudTrail', price: 'cloudtrail.data-event', quantity: objects },
     { component: 'S3', price: 's3.storage', quantity: rawBytes / gigabyte },
     { component: 'SQS', price: 'sqs.request', quantity: 3 },
     { component: 'SNS', price: 'sns.publish', quantity: messages },

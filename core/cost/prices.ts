@@ -5,6 +5,8 @@ const Price = z.strictObject({
   /** For so many units. */
   per: z.number().positive(),
   unit: z.string(),
+  /** Units that AWS gives each account every month, for as long as it exists. */
+  free: z.number().positive().optional(),
   /** AWS's own, where it stands. */
   page: z.url(),
   /** `aws`: read there; `copy`: read where others quote it; `unseen`: nobody looked. */
@@ -54,5 +56,14 @@ export interface CostItem {
   readonly quantity: number;
 }
 
+/** At list prices. */
 export const usdOf = ({ prices }: PriceFile, { price, quantity }: CostItem): number =>
   (prices[price].usd * quantity) / prices[price].per;
+
+/** What is left to pay where nothing else in the account uses up what AWS gives for free. */
+export const usdBeyondFree = (file: PriceFile, items: readonly CostItem[]): number =>
+  [...Map.groupBy(items, ({ price }) => price)].reduce((usd, [price, of]) => {
+    const used = of.reduce((sum, { quantity }) => sum + quantity, 0);
+    const quantity = Math.max(0, used - (file.prices[price].free ?? 0));
+    return usd + usdOf(file, { component: '', price, quantity });
+  }, 0);

@@ -46,6 +46,10 @@ export const assumed = {
   /** Receives in a minute of a queue that is empty: five pollers that wait for 20 seconds each. */
   receivesPerMinute: 15,
   minutesPerMonth: 43_800,
-  /** That the functions publish; AWS asks a month of each for any hour in which it got a value. */
-  customMetrics: 3,
+  /** Of ours, that get a value where nothing happens: see `tasks/lambda/meter.ts`. */
+  metricsToldAlways: 1,
+  /** Metrics to which a finding adds: taken in, opened. And a containment: contained, how soon, applied. */
+  metricsOfTriaged: 2,
+  metricsOfContained: 3,
+  hoursPerMonth: 730,
 } as const;

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { Config } from '../../core/config.ts';
 import type { MeasuredUsage, TableUsage, Usage } from '../../core/cost/usage.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { createBudgets } from '../../core/records/budgets.ts';
 import { createDeliver } from '../../tasks/deliver/index.ts';
+import { createMeasureWork } from '../../tasks/sweep/measure-work.ts';
 import type { HistoryEvent } from '../asl/index.ts';
 import { createSimulatedHome } from '../home/create-simulated-home.ts';
 import { listExecutions, readEvents } from '../home/engine-ports.ts';
@@ -61,6 +63,7 @@ interface World {
 async function measureMinute({ home, table, clock }: World): Promise<Readonly<Record<string, TableUsage>>> {
   table.take();
   await home.sweep({});
+  await createMeasureWork({ stores: home.stores, budgets: createBudgets(table), clock })();
   const SweepFunction = table.take();
   const nobody = { publish: () => Promise.reject(new TypeError('nothing is to be sent')) };
   const url = 'https://tourniquet.example.com';

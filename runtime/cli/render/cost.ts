@@ -23,7 +23,7 @@ export function renderCost(terminal: Terminal, estimate: CostEstimate, { prices 
   const notes = [
     `Counted in a run of the workflow, for a finding that is triaged and one that is contained: ${triaged.transitions} and ${contained.transitions} state transitions, ${count(triaged.invocations) + 1} and ${count(contained.invocations) + 1} calls of functions, ${triaged.writeUnits} and ${contained.writeUnits} write units, ${triaged.messages} and ${contained.messages} messages.`,
     `Assumed: ${assumed.taskMs} ms for a task, ${assumed.actionMs} ms for one that calls AWS, ${assumed.idleMs} ms where there is nothing to do; ${assumed.bytesPerInvocation} bytes of log for a call and ${assumed.bytesPerEvent} for an event of an execution; one e-mail for a message; no look twice at what AWS takes its time for (3 transitions each); every function asks KMS each time.`,
-    `Not counted: free tiers, requests of people to the API, snapshots and what else containment leaves in the accounts, storage after the first month.${estimate.elsewhere.length === 0 ? '' : ` ${estimate.elsewhere.join('; ')}.`}`,
+    `Not counted: requests of people to the API, snapshots and what else containment leaves in the accounts, storage after the first month.${estimate.elsewhere.length === 0 ? '' : ` ${estimate.elsewhere.join('; ')}.`}`,
     `Prices of ${estimate.date} in ${estimate.region}. Not read on AWS's own pages: ${unseen.map(([id]) => id).join(', ')}.`,
   ];
   return [
@@ -32,7 +32,14 @@ export function renderCost(terminal: Terminal, estimate: CostEstimate, { prices 
       totals.map((cell) => terminal.paint('bold', typeof cell === 'number' ? usd(cell) : cell)),
     ]),
     '',
-    `${volumes.findings} triaged and ${volumes.contained} contained a month, ${volumes.regions} ${volumes.regions === 1 ? 'Region' : 'Regions'}, ${volumes.accounts} ${volumes.accounts === 1 ? 'account' : 'accounts'}: $${month.toFixed(2)} a month`,
+    ...wrapWords(
+      terminal,
+      `Idle, where nothing else in the account uses up AWS's free tier: $${estimate.idleBeyondFree.toFixed(2)} a month`,
+    ),
+    ...wrapWords(
+      terminal,
+      `${volumes.findings} triaged and ${volumes.contained} contained a month, ${volumes.regions} ${volumes.regions === 1 ? 'Region' : 'Regions'}, ${volumes.accounts} ${volumes.accounts === 1 ? 'account' : 'accounts'}: $${month.toFixed(2)} a month at list prices, of them $${estimate.metrics.toFixed(2)} for metrics`,
+    ),
     '',
     ...notes.flatMap((note) => wrapWords(terminal, note)),
   ].join('\n');

@@ -54,14 +54,14 @@ describe('what a stack costs where nothing happens', () => {
   const stat = { MetricStat: {} };
   it.each([
     ['a key', { Type: 'AWS::KMS::Key' }, 'KMS', 1],
-    ['an alarm', { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } }, 'CloudWatch', 1],
+    ['an alarm', { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } }, 'CloudWatch', 0.4],
     [
       'an alarm over three metrics and a sum',
       { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [stat, stat, stat, { Expression: 'a+b' }] } },
       'CloudWatch',
-      1.2,
+      0.6,
     ],
-    ['a dashboard', { Type: 'AWS::CloudWatch::Dashboard' }, 'CloudWatch', 3.9],
+    ['a dashboard', { Type: 'AWS::CloudWatch::Dashboard' }, 'CloudWatch', 3.3],
     ['a queue that a function reads', { Type: 'AWS::Lambda::EventSourceMapping' }, 'SQS', 0.2628],
     [
       'a stream that a function reads',
@@ -108,7 +108,7 @@ describe('what a stack costs where nothing happens', () => {
   it('says of what is paid elsewhere that it is', () => {
     const { elsewhere, total } = estimate({ Detector: { Type: 'AWS::GuardDuty::Detector' } });
     expect(elsewhere).toEqual(["AWS::GuardDuty::Detector: GuardDuty asks by the account's own traffic"]);
-    expect(total.idle).toBeCloseTo(0.9, 6);
+    expect(total.idle).toBeCloseTo(0.3, 6);
   });
 });
 
@@ -125,8 +125,23 @@ describe('what volumes come to', () => {
   });
 
   it('adds idle, triaged and contained to a month', () => {
-    const { total, month } = estimate({}, { ...quiet, findings: 2000, contained: 500 });
-    expect(month).toBeCloseTo(total.idle + 2 * total.per1000Triaged + 0.5 * total.per1000Contained, 9);
+    const { total, month, metrics } = estimate({}, { ...quiet, findings: 2000, contained: 500 });
+    const used = 2 * total.per1000Triaged + 0.5 * total.per1000Contained;
+    expect(month).toBeCloseTo(total.idle + metrics + used, 9);
+  });
+
+  it('pays for metrics by the hours in which they get values, for a month at most', () => {
+    expect(estimate({}, { ...quiet, findings: 73, contained: 0 }).metrics).toBeCloseTo(0.1 * 2 * 0.3, 9);
+    expect(estimate({}, { ...quiet, findings: 9000, contained: 73 }).metrics).toBeCloseTo(0.6 + 0.09, 9);
+  });
+
+  it('is nothing where it stays within what AWS gives each account for free', () => {
+    const alarms = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`Alarm${n}`, { Type: 'AWS::CloudWatch::Alarm' }]),
+      );
+    expect(estimate(alarms(10)).idleBeyondFree).toBe(0);
+    expect(estimate(alarms(12)).idleBeyondFree).toBeCloseTo(0.2, 9);
   });
 
   it.each([
