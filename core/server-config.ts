@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { Role } from './api/session.ts';
 import { ApproverName } from './approval-config.ts';
@@ -27,6 +28,24 @@ export const ServerConfig = z
     names: z
       .array(z.string().regex(/^[a-z0-9.-]{1,253}$/, 'is no host name in lower case, without port'))
       .max(20)
+      .default([]),
+    /**
+     * Addresses and networks of proxies in front: whom they say that a request came from is who is counted and told in the
+     * timeline. Empty: who is connected.
+     */
+    trustedProxies: z
+      .array(
+        z
+          .string()
+          .refine(
+            (text) =>
+              ipaddr.isValidCIDR(text) ||
+              ipaddr.IPv4.isValidFourPartDecimal(text) ||
+              ipaddr.IPv6.isValid(text),
+            'is no address or network: give one such as 10.0.0.5 or 10.0.0.0/24',
+          ),
+      )
+      .max(100)
       .default([]),
   })
   .refine(({ people }) => people.every(isFirst), {

@@ -19,7 +19,7 @@ export function takeAnswer(approval: Approval, answer: Answer): Verdict {
   if (Date.parse(answer.at) >= Date.parse(approval.deadline)) return { status: 'late', approval };
   const answers = [...approval.answers, answer];
   if (answer.decision === 'rejected') return settle({ ...approval, answers }, [answer]);
-  const reason = findRefusal(approval, answer.by);
+  const reason = findRefusal(approval, answer);
   if (reason !== null) return { status: 'refused', approval, reason };
   return answers.length < approval.quorum
     ? { status: 'counted', approval: { ...approval, answers } }
@@ -28,9 +28,10 @@ export function takeAnswer(approval: Approval, answer: Answer): Verdict {
 
 const isExpired = ({ decision }: Approval): boolean => decision?.decision === 'expired';
 
-/** Where nobody is named, names are what people call themselves, and tell nothing about who asked. */
-function findRefusal({ approvers, requester, answers }: Approval, by: string): string | null {
-  if (isSamePerson(by, requester) && approvers.length > 0)
+/** Where nobody is named and nobody signed in, names are what people call themselves, and tell nothing about who asked. */
+function findRefusal({ approvers, requester, answers }: Approval, { by, from }: Answer): string | null {
+  const isKnown = approvers.length > 0 || from?.signedIn === true;
+  if (isSamePerson(by, requester) && isKnown)
     return `${by} asked for this containment, so somebody else has to approve it`;
   if (approvers.length > 0 && !approvers.some((name) => isSamePerson(name, by)))
     return `${by} is not asked; this question is for ${approvers.join(', ')}`;

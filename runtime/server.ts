@@ -9,6 +9,7 @@ import { isForwarded } from '../tasks/api/people/forwarded.ts';
 import type { ApiPorts } from '../tasks/api/ports.ts';
 import { createStepFunctionsApi, type Engine } from './asl/index.ts';
 import { type ConsoleFiles, createConsoleApp } from './http/console-files.ts';
+import { createSenderAddress } from './http/sender-address.ts';
 import { requireKnownHost } from './http/host-names.ts';
 
 export interface ServerConfig extends Omit<ApiPorts, 'addressOf'> {
@@ -20,6 +21,8 @@ export interface ServerConfig extends Omit<ApiPorts, 'addressOf'> {
   readonly host: string;
   /** Names under which it is reached besides. */
   readonly names: readonly string[];
+  /** See `server.trustedProxies` of the configuration. @default none */
+  readonly trustedProxies?: readonly string[];
   /** 0 takes a free one. */
   readonly port: number;
 }
@@ -78,9 +81,21 @@ function describeFailure(error: NodeJS.ErrnoException, { host, port }: Place): E
 
 type Bindings = { readonly Bindings: HttpBindings };
 
-function createApp({ engine, console, host, names, ...ports }: Omit<ServerConfig, 'port'>): Hono<Bindings> {
+function createApp({
+  engine,
+  console,
+  host,
+  names,
+  trustedProxies = [],
+  ...ports
+}: Omit<ServerConfig, 'port'>): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  const api = createApi({ ...ports, addressOf: (context) => getConnInfo(context).remote.address });
+  const senderOf = createSenderAddress(trustedProxies);
+  const api = createApi({
+    ...ports,
+    addressOf: (context) =>
+      senderOf(getConnInfo(context).remote.address, context.req.header('x-forwarded-for')),
+  });
   app.use(requireKnownHost(host, names));
   if (engine !== null) app.route('/', createStepFunctionsApp(engine));
   for (const path of ['/api/*', '/v1/*', '/approve/*', '/health'])

@@ -17,6 +17,8 @@ const Answer = z.object({
       /** Of the HTTP request: IP address and User-Agent, as they were told. */
       address: z.string().optional(),
       agent: z.string().optional(),
+      /** The name is of somebody who signed in, not what they call themselves. */
+      signedIn: z.boolean().optional(),
     })
     .optional(),
 });

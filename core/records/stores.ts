@@ -11,6 +11,7 @@ import { createIncidents } from './incidents.ts';
 import { createLinks } from './links.ts';
 import { createOutbox } from './outbox.ts';
 import { createPlaybookRuns, createResponses } from './responses.ts';
+import { createSessionRecords } from './sessions.ts';
 import { createTimeline } from './timeline.ts';
 import { createWebhookPosts } from './webhook-posts.ts';
 import { createWindows } from './windows.ts';
@@ -31,6 +32,7 @@ export function createStores({ table, clock, digest }: { table: Table; clock: Cl
     outcomes: createActionOutcomes(table),
     responses: createResponses(table),
     runs: createPlaybookRuns(table),
+    sessions: createSessionRecords(table),
     timeline: createTimeline(table, clock, digest),
     webhookPosts: createWebhookPosts(table),
     windows: createWindows(table),

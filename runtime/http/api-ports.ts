@@ -3,7 +3,7 @@ import { Role } from '../../core/api/session.ts';
 import type { Config } from '../../core/config.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createIdentity } from '../../tasks/api/people/identity.ts';
-import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
+import { createSessions } from '../../tasks/api/people/sessions.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
 import { machineArn } from '../home/place.ts';
 import type { Home } from '../home/home.ts';
@@ -35,7 +35,7 @@ export function createApiPorts({
   tell,
 }: ApiSetting): Omit<ApiPorts, 'addressOf'> {
   const clock = { now: Date.now };
-  const sessions = createMemorySessions(clock);
+  const sessions = createSessions({ records: home.stores.sessions, clock });
   const local = isOpenToLocal(config) ? { name: userInfo().username, roles: Role.options } : null;
   const { identify, personOf } = createIdentity({ people: config.server.people, local, sessions });
   return {
@@ -44,7 +44,7 @@ export function createApiPorts({
     personOf,
     sessions,
     signIn: { kind: 'token' },
-    origins: [],
+    origins: config.approvals.url === null ? [] : [new URL(config.approvals.url).origin],
     limits: createMemoryLimits(),
     onFault,
     place: { home: 'embedded', account, live: 'events', version, signsIn: config.server.people.length > 0 },

@@ -11,13 +11,16 @@ interface Asked {
  * Where the server listens, and under which names it is reached.
  * @throws InvalidInput where others could reach it and nobody would have to say who they are.
  */
-export function placeOf({ host, port }: Asked, { server: { people, names } }: Pick<Config, 'server'>) {
+export function placeOf(
+  { host, port }: Asked,
+  { server: { people, names, trustedProxies } }: Pick<Config, 'server'>,
+) {
   const from = isLoopback(host) ? names[0] : host;
   if (from !== undefined && people.length === 0)
     throw new InvalidInput(
       `${from} is reached from other machines, and nobody would have to sign in; put people into server.people: tourniquet token`,
     );
-  return { host, port, names };
+  return { host, port, names, trustedProxies };
 }
 
 /**

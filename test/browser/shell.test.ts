@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import leakedKey from '../../docs/examples/iam-key-compromised.json' with { type: 'json' };
 import miner from '../../docs/examples/ec2-cryptocurrency.json' with { type: 'json' };
+import { expectAccessible } from './support/accessibility.ts';
 import { openConsole, serveNow } from './support/console.ts';
 
 describe('the kill switch', () => {
@@ -26,6 +27,20 @@ describe('the kill switch', () => {
       'not-contained',
     ]);
   });
+});
+
+it('leads everywhere on a phone too', async () => {
+  const { page } = await openConsole(await serveNow(), '/', { screen: 'phone' });
+  for (const name of ['Messages', 'Dead letters']) {
+    const link = page.getByRole('link', { name });
+    await page.getByText('More', { exact: true }).waitFor();
+    expect(await link.count()).toBe(0);
+    await page.getByText('More', { exact: true }).click();
+    await link.click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    await link.waitFor({ state: 'detached' });
+  }
+  await expectAccessible(page);
 });
 
 it('has nothing to sign out of where nobody signs in', async () => {

@@ -24,6 +24,8 @@ const question = (changes: Partial<Approval> = {}): Approval => ({
 });
 const yes = (by: string, at = noon): Answer => ({ by, decision: 'approved', at });
 const no = (by: string): Answer => ({ by, decision: 'rejected', at: noon });
+/** Said by somebody who signed in. */
+const known = (answer: Answer): Answer => ({ ...answer, from: { via: 'console', signedIn: true } });
 const three = { approvers: ['ana', 'bo', 'cleo'], quorum: 2 };
 
 interface Case {
@@ -38,6 +40,27 @@ interface Case {
 const cases: readonly Case[] = [
   {
     title: 'anyone may say yes where nobody is named',
+    answers: [yes('ana')],
+    statuses: ['taken'],
+    decision: 'approved by ana',
+  },
+  {
+    title: 'whoever asked may not say yes where they signed in, also where nobody is named',
+    question: { requester: 'Ana' },
+    answers: [known(yes('ana')), known(yes('bo'))],
+    statuses: ['refused', 'taken'],
+    decision: 'approved by bo',
+  },
+  {
+    title: 'whoever asked may say no',
+    question: { requester: 'ana' },
+    answers: [known(no('ana'))],
+    statuses: ['taken'],
+    decision: 'rejected by ana',
+  },
+  {
+    title: 'a name that somebody gives themselves says nothing of who asked',
+    question: { requester: 'ana' },
     answers: [yes('ana')],
     statuses: ['taken'],
     decision: 'approved by ana',

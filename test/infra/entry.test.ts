@@ -85,8 +85,8 @@ describe('the HTTP API', () => {
     const { TOURNIQUET_URL: url } = environmentOf(plain, 'DeliverFunction');
     expect(JSON.stringify(url)).toMatch(/ImportValue.*TourniquetEntry:ExportsOutput.*Api.*ApiEndpoint/);
     expect(environmentOf(plain, 'ApiFunction').TOURNIQUET_URL).toEqual(url);
-    for (const { Parameters } of Object.values(plain))
-      expect(Object.keys(Parameters ?? {})).toEqual(['BootstrapVersion']);
+    for (const name of ['Entry', 'Workflow', 'Api'])
+      expect(Object.keys(plain[`Tourniquet${name}`]?.Parameters ?? {})).toEqual(['BootstrapVersion']);
   });
 
   it('has a name of one’s own where there is one, and no other then', () => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Person, Role } from '../../core/api/session.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
-import { createMemorySessions } from '../../tasks/api/people/sessions.ts';
+import { createSessions } from '../../tasks/api/people/sessions.ts';
 import type { PlaybookShelf } from '../../tasks/api/playbooks/shelf.ts';
 import type { ApiPorts } from '../../tasks/api/ports.ts';
 import { NotFound } from '../../core/errors.ts';
@@ -32,7 +32,7 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     personOf: () => null,
     signIn: { kind: 'token' },
     origins: [],
-    sessions: createMemorySessions(noon),
+    sessions: createSessions({ records: openStores().sessions, clock: noon }),
     limits: createMemoryLimits({ reading: plenty, writing: plenty, guessing: plenty }),
     addressOf: () => '198.51.100.7',
     onFault: (error) => {

@@ -18,6 +18,27 @@ export function Navigation() {
             </Link>
           </li>
         ))}
+        <li className="more">
+          {/* Closed again on the page that one went to. */}
+          <details key={path}>
+            <summary>
+              <Icon name="more" />
+              <span>More</span>
+            </summary>
+            <ul>
+              {places
+                .filter(({ minor }) => minor === true)
+                .map(({ href, label, icon }) => (
+                  <li key={href}>
+                    <Link aria-current={isWithin(path, href) ? 'page' : undefined} href={href}>
+                      <Icon name={icon} />
+                      <span>{label}</span>
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </details>
+        </li>
       </ul>
     </nav>
   );

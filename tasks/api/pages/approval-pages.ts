@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { ApprovalLinks, LinkOutcome } from '../../approval-links/index.ts';
 import { describeSender } from '../describe-sender.ts';
-import { renderQuestion } from './question.ts';
+import { renderQuestion, type Typed } from './question.ts';
 import { nonceOf, renderNotice } from './page.ts';
 import type { FramePorts } from '../ports.ts';
 
@@ -41,12 +41,12 @@ export function createApprovalPages({
 }: ApprovalPagePorts & Pick<FramePorts, 'addressOf'>) {
   const app = new Hono();
 
-  const show = async (context: Context, link: string, refusal: Refusal | null) => {
+  const show = async (context: Context, link: string, refusal: Refusal | null, typed: Typed = {}) => {
     const question = await links.look(link);
     const nonce = nonceOf(context);
     if (question === null) return context.html(await renderNotice(nonce, unknown), 404);
     const [status, error] = refusal ?? [200, null];
-    return context.html(await renderQuestion(nonce, question, { now: clock.now(), error }), status);
+    return context.html(await renderQuestion(nonce, question, { now: clock.now(), error, typed }), status);
   };
 
   app.get('/approve/:link', async (context) => await show(context, context.req.param('link'), null));
@@ -66,7 +66,7 @@ export function createApprovalPages({
     // After a redirect, loading the page again sends nothing again.
     return isTaken(outcome)
       ? context.redirect(`/approve/${link}`, 303)
-      : await show(context, link, refusalOf(outcome));
+      : await show(context, link, refusalOf(outcome), { name, reason });
   });
   return app;
 }

@@ -6,22 +6,30 @@ import type { LinkedQuestion } from '../../approval-links/index.ts';
 import { describeChange } from '../../describe-change.ts';
 import { type Html, renderPage } from './page.ts';
 
+/** What was typed into a form that was not taken; never the code. */
+export interface Typed {
+  readonly name?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 interface Moment {
   /** Epoch milliseconds. */
   readonly now: number;
   /** Why the answer that was just given is not taken. */
   readonly error: string | null;
+  readonly typed: Typed;
 }
 
 /** The question, with all that one should know before one answers; the form while there is something to answer. */
-export function renderQuestion(nonce: string, question: LinkedQuestion, { now, error }: Moment): Html {
+export function renderQuestion(nonce: string, question: LinkedQuestion, moment: Moment): Html {
+  const { now, error } = moment;
   const { approval, incident, plans } = question;
   const state = stateOf(question, now);
   const body = html` <h1>${approval.message}</h1>
     ${incident === null ? '' : html`<p class="dim">${incident.type} on ${incident.resource.id}, account ${incident.account}, ${incident.region} · risk ${incident.risk.score} (${incident.risk.level}) · seen since ${time(incident.firstSeen)}</p>`}
     ${error === null ? '' : html`<p class="banner" role="alert">${error}</p>`}
     ${state === 'open' ? '' : states[state](question)} ${plans.map(renderPlan)}
-    ${state === 'open' ? renderForm(question, now) : ''}
+    ${state === 'open' ? renderForm(question, moment) : ''}
     <p class="dim">
       Asked by playbook ${approval.run.playbook}, step ${approval.step}, for ${approval.run.incident}.
     </p>`;
@@ -64,7 +72,7 @@ function describeLeft(ms: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
+function renderForm({ approval, approver }: LinkedQuestion, { now, typed }: Moment): Html {
   const { deadline, quorum } = approval;
   return html`<form class="card" method="post">
     ${noDefault}
@@ -84,9 +92,9 @@ function renderForm({ approval, approver }: LinkedQuestion, now: number): Html {
       autocapitalize="characters"
       spellcheck="false"
     />
-    ${approver === null ? html`<label for="name">Your name</label><input id="name" name="name" required maxlength="64" autocomplete="name" />` : ''}
+    ${approver === null ? html`<label for="name">Your name</label><input id="name" name="name" required maxlength="64" autocomplete="name" value="${typed.name ?? ''}" />` : ''}
     <label for="reason">Why (optional)</label>
-    <textarea id="reason" name="reason" rows="2" maxlength="500"></textarea>
+    <textarea id="reason" name="reason" rows="2" maxlength="500">${typed.reason ?? ''}</textarea>
     <div class="answers">
       <button class="no" name="decision" value="rejected">Reject</button>
       <button class="yes" name="decision" value="approved">Approve</button>

@@ -3,7 +3,8 @@ import type { Person } from '../../../core/api/session.ts';
 import type { PersonConfig } from '../../../core/server-config.ts';
 import type { Identify } from '../ports.ts';
 import { isForwarded } from './forwarded.ts';
-import { readSession, type Sessions } from './sessions.ts';
+import { readSession } from './session-cookie.ts';
+import type { Sessions } from './sessions.ts';
 
 export interface IdentityPorts {
   /** With nobody here, `local` is who is there, unless a proxy passed the request on. */
@@ -28,17 +29,20 @@ export function createIdentity({ people, local, sessions }: IdentityPorts): Iden
     const found = people[fits.indexOf(true)];
     return found === undefined ? null : { name: found.name, roles: found.roles };
   };
-  const byName = new Map(people.map(({ name, roles }) => [name, { name, roles }]));
   return {
     personOf,
-    async identify({ req }) {
-      const { headers } = req.raw;
+    async identify(context) {
+      const { headers } = context.req.raw;
       if (people.length === 0) return isForwarded(headers) ? null : local;
       const token = /^Bearer (\S{1,200})$/i.exec(headers.get('authorization') ?? '')?.[1];
       if (token !== undefined) return personOf(token);
-      const session = readSession(headers);
-      const name = session === null ? null : await sessions.find(session);
-      return name === null ? null : (byName.get(name) ?? null);
+      const session = readSession(context);
+      const signedIn = session === null ? null : await sessions.find(session);
+      // Who has another token since, or is nobody here any more, has to sign in anew.
+      const found = people.find(
+        ({ name, tokenHash }) => name === signedIn?.name && tokenHash === signedIn.tokenHash,
+      );
+      return found === undefined ? null : { name: found.name, roles: found.roles };
     },
   };
 }

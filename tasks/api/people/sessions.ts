@@ -1,55 +1,63 @@
 import { hash, randomBytes } from 'node:crypto';
-import { parse } from 'hono/utils/cookie';
 import type { Clock } from '../../../core/ports/clock.ts';
+import type { SessionRecords } from '../../../core/records/sessions.ts';
+
+/** Who signed in, and with which token. */
+interface SignedIn {
+  readonly name: string;
+  readonly tokenHash: string;
+}
 
 /** Browsers that signed in. What a browser holds is no token: it ends, and it can be ended. */
 export interface Sessions {
   /** @returns what the browser is to send from now on. */
-  begin(name: string): Promise<string>;
+  begin(name: string, token: string): Promise<string>;
   /** Whose it is; null where it is over. */
-  find(session: string): Promise<string | null>;
+  find(session: string): Promise<SignedIn | null>;
   end(session: string): Promise<void>;
 }
 
-export const sessionCookie = 'tourniquet';
 /** A working day. */
 export const sessionSeconds = 12 * 3600;
-/** Whoever begins more ends their oldest: nobody fills the memory. */
+/** Whoever begins more ends their oldest: nobody fills the store. */
 const mostEach = 20;
 
-interface Session {
-  readonly name: string;
-  /** Epoch milliseconds. */
-  readonly ends: number;
+export interface SessionsConfig {
+  readonly records: SessionRecords;
+  readonly clock: Clock;
 }
 
-/** In this process: a restart ends them all, and with them those of people who are configured no more. */
-export function createMemorySessions(clock: Clock): Sessions {
-  const sessions = new Map<string, Session>();
-  const forget = (name: string): void => {
-    for (const [key, { ends }] of sessions) if (ends <= clock.now()) sessions.delete(key);
-    const own = [...sessions].filter(([, session]) => session.name === name);
-    for (const [key] of own.slice(0, Math.max(0, own.length - mostEach + 1))) sessions.delete(key);
+/** In the store, by hash: they outlive this process, how long a look-up takes says nothing of them, and whoever reads it has none. */
+export function createSessions({ records, clock }: SessionsConfig): Sessions {
+  const end = async (key: string): Promise<void> => {
+    await records.change(key, (known) => known && (known.ended ? known : { ...known, ended: true }));
   };
+  const isOver = ({ ended, endsAt }: { readonly ended: boolean; readonly endsAt: string }): boolean =>
+    ended || Date.parse(endsAt) <= clock.now();
+
   return {
-    async begin(name) {
-      forget(name);
+    async begin(name, token) {
+      const going = (await records.listOf(name)).filter((one) => !isOver(one));
+      const oldest = going.slice(0, Math.max(0, going.length - mostEach + 1));
+      await Promise.all(oldest.map((one) => end(one.hash)));
       const session = randomBytes(32).toString('base64url');
-      sessions.set(keyOf(session), { name, ends: clock.now() + sessionSeconds * 1000 });
-      return await Promise.resolve(session);
+      await records.create(keyOf(session), {
+        hash: keyOf(session),
+        name,
+        tokenHash: hash('sha256', token),
+        begunAt: toIso(clock.now()),
+        endsAt: toIso(clock.now() + sessionSeconds * 1000),
+        ended: false,
+      });
+      return session;
     },
     async find(session) {
-      const found = sessions.get(keyOf(session));
-      return await Promise.resolve(found !== undefined && found.ends > clock.now() ? found.name : null);
+      const found = await records.get(keyOf(session));
+      return found === null || isOver(found) ? null : { name: found.name, tokenHash: found.tokenHash };
     },
-    async end(session) {
-      await Promise.resolve(sessions.delete(keyOf(session)));
-    },
+    end: (session) => end(keyOf(session)),
   };
 }
 
-/** Looked up by hash: how long a look-up takes says nothing of a session. */
+const toIso = (ms: number): string => new Date(ms).toISOString();
 const keyOf = (session: string): string => hash('sha256', session);
-
-export const readSession = (headers: Headers): string | null =>
-  parse(headers.get('cookie') ?? '', sessionCookie)[sessionCookie] ?? null;

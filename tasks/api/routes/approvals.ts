@@ -16,10 +16,12 @@ import { describeSender } from '../describe-sender.ts';
 import type { FramePorts } from '../ports.ts';
 import { Refusal } from '../problem.ts';
 import { type Route, route } from '../route.ts';
+import type { SessionPorts } from './session.ts';
 import { readApprovalDetail } from '../views/read-approval-detail.ts';
 import { viewApproval } from '../views/view-approval.ts';
 
 export interface ApprovalPorts extends AnswerPorts {
+  readonly place: SessionPorts['place'];
   readonly plans: Pick<Plans, 'get'>;
   readonly clock: Clock;
 }
@@ -72,7 +74,11 @@ export const approvalRoutes = (ports: ApprovalPorts & Pick<FramePorts, 'addressO
         by: person.name,
         decision: body.decision,
         ...(body.reason ? { reason: body.reason } : {}),
-        from: { via: 'console', ...describeSender(context, ports.addressOf) },
+        from: {
+          via: 'console',
+          ...(ports.place.signsIn ? { signedIn: true } : {}),
+          ...describeSender(context, ports.addressOf),
+        },
       };
       return resultOf(await answerQuestion(ports, params.id, answer));
     },

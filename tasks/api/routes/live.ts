@@ -11,27 +11,54 @@ export interface LivePorts {
 const heartbeatMs = 20_000;
 /** Then it ends, and the browser comes again by itself: who was signed out meanwhile is not let in. */
 const longestMs = 600_000;
+/** Windows of one person. Who has more asks again in the others. */
+const mostEach = 10;
 
-export const liveRoutes = ({ changes }: LivePorts): readonly Route[] => [
-  route(
-    {
-      method: 'get',
-      path: '/api/live',
-      role: 'viewer',
-      summary: 'Learn that something changed, as server-sent events',
-      description:
-        'Sends `event: changed`, without data, at most a few times a second: ask again for what is shown.',
-      answer: 'text/event-stream',
-      problems: [501, 503],
+export const liveRoutes = ({ changes }: LivePorts): readonly Route[] => {
+  const listeners = countListeners();
+  return [
+    route(
+      {
+        method: 'get',
+        path: '/api/live',
+        role: 'viewer',
+        summary: 'Learn that something changed, as server-sent events',
+        description:
+          'Sends `event: changed`, without data, at most a few times a second: ask again for what is shown.',
+        answer: 'text/event-stream',
+        problems: [501, 503],
+      },
+      ({ person }) => {
+        if (changes === null) throw new Refusal(501, 'nothing is streamed here; ask again every few seconds');
+        return new Response(streamChanges(listeners(changes, person.name)), {
+          headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
+        });
+      },
+    ),
+  ];
+};
+
+/** Everybody has room, however many windows somebody leaves open. */
+function countListeners(): (changes: Changes, name: string) => Changes {
+  const counts = new Map<string, number>();
+  const add = (name: string, more: number): void => {
+    const count = (counts.get(name) ?? 0) + more;
+    if (count === 0) counts.delete(name);
+    else counts.set(name, count);
+  };
+  return (changes, name) => ({
+    listen(listener) {
+      if ((counts.get(name) ?? 0) >= mostEach) return null;
+      const stop = changes.listen(listener);
+      if (stop === null) return null;
+      add(name, 1);
+      return () => {
+        stop();
+        add(name, -1);
+      };
     },
-    () => {
-      if (changes === null) throw new Refusal(501, 'nothing is streamed here; ask again every few seconds');
-      return new Response(streamChanges(changes), {
-        headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
-      });
-    },
-  ),
-];
+  });
+}
 
 const encoder = new TextEncoder();
 

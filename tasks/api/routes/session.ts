@@ -1,7 +1,6 @@
-import { deleteCookie, setCookie } from 'hono/cookie';
-import type { Context } from 'hono';
 import { LoginRequest, mayLook, type Person, Session, SignIn } from '../../../core/api/session.ts';
-import { readSession, sessionCookie, sessionSeconds, type Sessions } from '../people/sessions.ts';
+import { giveSession, readSession, takeSession } from '../people/session-cookie.ts';
+import type { Sessions } from '../people/sessions.ts';
 import { Refusal } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 
@@ -46,7 +45,8 @@ const ownSessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly
       path: '/api/session',
       role: 'anyone',
       summary: 'Sign a browser in with a token',
-      description: 'The session cookie is HttpOnly and SameSite=Strict, and ends after twelve hours.',
+      description:
+        'The session cookie is HttpOnly and SameSite=Strict, and ends after twelve hours, or with the token.',
       body: LoginRequest,
       answer: Session,
       problems: [401, 501],
@@ -61,13 +61,7 @@ const ownSessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly
       const person = personOf(body.token);
       if (person === null) throw new Refusal(401, 'nobody has this token; make one with: tourniquet token');
       if (!mayLook(person.roles)) throw new Refusal(403, `${person.name} writes logs, and may not look`);
-      setCookie(context, sessionCookie, await sessions.begin(person.name), {
-        httpOnly: true,
-        sameSite: 'Strict',
-        secure: isSecure(context),
-        path: '/',
-        maxAge: sessionSeconds,
-      });
+      giveSession(context, await sessions.begin(person.name, body.token));
       return { ...person, ...place };
     },
   ),
@@ -80,13 +74,9 @@ const ownSessionRoutes = ({ personOf, sessions, place }: SessionPorts): readonly
       answer: null,
     },
     async ({ context }) => {
-      const session = readSession(context.req.raw.headers);
+      const session = readSession(context);
       if (session !== null) await sessions?.end(session);
-      deleteCookie(context, sessionCookie, { path: '/' });
+      takeSession(context);
     },
   ),
 ];
-
-/** Also behind a proxy that ends TLS. Whoever claims it falsely gets a cookie that a browser will not send. */
-const isSecure = ({ req }: Context): boolean =>
-  new URL(req.url).protocol === 'https:' || req.header('x-forwarded-proto') === 'https';

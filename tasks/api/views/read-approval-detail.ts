@@ -7,13 +7,14 @@ import type { Approval } from '../../../core/records/approvals.ts';
 import { readAskedPlans } from '../../../core/records/asked-plans.ts';
 import type { Plans } from '../../../core/records/plans.ts';
 import type { Stores } from '../../../core/records/stores.ts';
-import { takeAnswer } from '../../../core/take-answer.ts';
+import { takeAnswer, type Verdict } from '../../../core/take-answer.ts';
 import { viewApproval } from './view-approval.ts';
 
 interface ApprovalDetailPorts {
   readonly stores: Stores;
   readonly plans: Pick<Plans, 'get'>;
   readonly clock: Clock;
+  readonly place: { readonly signsIn: boolean };
 }
 
 /**
@@ -21,22 +22,29 @@ interface ApprovalDetailPorts {
  * @throws NotFound when there is no such question.
  */
 export async function readApprovalDetail(
-  { stores, plans, clock }: ApprovalDetailPorts,
+  { stores, plans, clock, place }: ApprovalDetailPorts,
   id: string,
   person: Person,
 ): Promise<ApprovalDetail> {
   const approval = await stores.approvals.get(id);
   if (approval === null) throw new NotFound(`there is no question ${id}`);
-  const [incident, asked] = await Promise.all([
+  const [incident, plansAsked] = await Promise.all([
     stores.incidents.get(approval.run.incident),
     readAskedPlans(plans, approval),
   ]);
-  const why = findObstacle(approval, person, new Date(clock.now()).toISOString());
+  const from = { via: 'console', signedIn: place.signsIn } as const;
+  const asked = {
+    by: person.name,
+    decision: 'approved',
+    at: new Date(clock.now()).toISOString(),
+    from,
+  } as const;
+  const why = findObstacle(approval, person, takeAnswer(approval, asked));
   return {
     ...viewApproval(approval),
     about: incident && describeIncident(incident),
-    plannedActions: asked.map(({ plan }) => plan),
-    cautions: asked.flatMap(({ plan, cautions }) =>
+    plannedActions: plansAsked.map(({ plan }) => plan),
+    cautions: plansAsked.flatMap(({ plan, cautions }) =>
       cautions.map((caution) => ({ ...caution, plan: plan.hash })),
     ),
     mayAnswer: why === null,
@@ -55,8 +63,7 @@ const describeIncident = ({ title, type, account, region, resource, severity, ri
 });
 
 /** Why this person's yes would not count now; null: it would. */
-function findObstacle(approval: Approval, { name, roles }: Person, at: string): string | null {
-  const verdict = takeAnswer(approval, { by: name, decision: 'approved', at });
+function findObstacle(approval: Approval, { name, roles }: Person, verdict: Verdict): string | null {
   switch (verdict.status) {
     case 'decided':
       return describeDecision(approval);

@@ -8,9 +8,9 @@ import { isLoopback, requireKnownHost } from '../../../runtime/http/host-names.t
 import { isOpenToLocal, placeOf } from '../../../runtime/http/listen-place.ts';
 import { type Server, startServer } from '../../../runtime/server.ts';
 import { createIdentity } from '../../../tasks/api/people/identity.ts';
-import { createMemorySessions } from '../../../tasks/api/people/sessions.ts';
+import { createSessions } from '../../../tasks/api/people/sessions.ts';
 import { makeApiPorts } from '../../support/api.ts';
-import { noon } from '../../support/incidents.ts';
+import { noon, openStores } from '../../support/incidents.ts';
 
 const kim = { name: 'kim', roles: ['viewer' as const], tokenHash: hash('sha256', 'token-of-kim') };
 
@@ -37,6 +37,7 @@ describe('where the server listens', () => {
       host: '0.0.0.0',
       port: 1,
       names: ['tq.example'],
+      trustedProxies: [],
     });
   });
 });
@@ -79,7 +80,7 @@ describe('with people configured', () => {
   afterEach(async () => await server?.close());
 
   async function open(people = [kim]): Promise<(path: string, init?: RequestInit) => Promise<number>> {
-    const sessions = createMemorySessions(noon);
+    const sessions = createSessions({ records: openStores().sessions, clock: noon });
     const identity = createIdentity({ people, local: { name: 'me', roles: ['viewer'] }, sessions });
     const engine = createEngine({ invokeTask: async () => ({ output: {} }) });
     const started = await startServer({

@@ -107,6 +107,20 @@ describe('an answer by link', () => {
     expect(handed).toMatchObject([{ decision: 'approved', by: 'ana, cleo' }]);
   });
 
+  it('that is not taken leaves what was typed besides the code, as text', async () => {
+    const { post } = await askByLink();
+    const typed = {
+      code: 'CODE9999',
+      decision: 'approved',
+      name: 'Ana "A"',
+      reason: '</textarea><b>it mines',
+    };
+    const page = await (await post('link-1', typed)).text();
+    expect(page).toContain('value="Ana &quot;A&quot;"');
+    expect(page).toContain('>&lt;/textarea&gt;&lt;b&gt;it mines</textarea>');
+    expect(page).not.toContain('CODE9999');
+  });
+
   it('is not taken with the code of another approver', async () => {
     const { post, refusals, handed } = await askByLink({ approvers: ['ana', 'bo'] });
     expect((await post('link-1', { ...yes, code: 'CODE0002' })).status).toBe(403);

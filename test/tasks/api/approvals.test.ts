@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApprovalDetail } from '../../../core/api/approvals.ts';
 import { guardDuty, subjectOf } from '../../e2e/wire.ts';
-import { person } from '../../support/api.ts';
+import { makeApiPorts, person } from '../../support/api.ts';
 import { type ApiHome, openApiHome } from '../../support/api-home.ts';
 
 const named = (name: string) => ({ ...person('viewer', 'approver'), name });
@@ -10,8 +10,9 @@ describe('a question over HTTP', () => {
   let api: ApiHome;
   let id: string;
   let incident: string;
-  const ask = async (approvals: object) => {
-    api = await openApiHome({ config: { approvals } });
+  const ask = async (approvals: object, signsIn = true) => {
+    const place = { ...makeApiPorts().place, signsIn };
+    api = await openApiHome({ config: { approvals } }, { place });
     // Below 70 the playbook asks before it isolates.
     id = await api.sendUntilAsked(guardDuty(subjectOf('instance', { severity: 6 })));
     incident = (await api.home.incident()).id;
@@ -25,6 +26,16 @@ describe('a question over HTTP', () => {
     await api.post(`approvals/${id}/answer`, { decision, ...(reason && { reason }) });
 
   afterEach(async () => await api.home.close());
+
+  it.each([
+    ['signed in', true, 403, 'ana asked for this containment, so somebody else has to approve it'],
+    ['is only whoever is at this machine', false, 200, null],
+  ])('may be approved by who asked for it where they %s: %j', async (_how, signsIn, status, why) => {
+    await ask({}, signsIn);
+    await api.home.stores.approvals.change(id, (known) => known && { ...known, requester: 'ana' });
+    expect((await api.get(`approvals/${id}`)).body).toMatchObject({ mayAnswer: why === null, why });
+    expect((await answer('approved')).status).toBe(status);
+  });
 
   describe('to whoever is an approver', () => {
     beforeEach(async () => await ask({}));

@@ -91,6 +91,28 @@ it('is refused where too many listen', async () => {
   expect(await next()).toContain('too many listen already');
 });
 
+it('leaves room for everybody: ten windows of a person listen, and as one is closed another may', async () => {
+  const people = [...Array.from({ length: 11 }, () => 'ana'), 'bo', 'ana'];
+  const api = createApi(
+    makeApiPorts({
+      changes: { listen: () => () => undefined },
+      identify: async () => ({ name: people.shift() ?? '', roles: ['viewer'] }),
+    }),
+  );
+  const answers: Response[] = [];
+  const ask = async () => {
+    answers.push(await api.request('/api/live'));
+    return answers.at(-1)?.status;
+  };
+  for (let n = 0; n < 10; n++) expect(await ask()).toBe(200);
+  expect(await ask()).toBe(503);
+  expect(await ask()).toBe(200);
+  // Twice as far as it goes: a browser closes, and then the ten minutes are over.
+  await answers[0]?.body?.cancel();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await ask()).toBe(200);
+});
+
 it('is refused where nothing can be streamed', async () => {
   expect((await createApi(makeApiPorts()).request('/api/live')).status).toBe(501);
 });

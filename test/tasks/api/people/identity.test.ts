@@ -5,18 +5,22 @@ import type { PersonConfig } from '../../../../core/server-config.ts';
 import { createApi } from '../../../../tasks/api/app.ts';
 import { createMemoryLimits } from '../../../../tasks/api/limits.ts';
 import { createIdentity } from '../../../../tasks/api/people/identity.ts';
-import { createMemorySessions } from '../../../../tasks/api/people/sessions.ts';
+import { createSessions } from '../../../../tasks/api/people/sessions.ts';
 import { makeApiPorts } from '../../../support/api.ts';
-import { noon } from '../../../support/incidents.ts';
+import { noon, openStores } from '../../../support/incidents.ts';
 
 const hour = 3_600_000;
 const local: Person = { name: 'kim', roles: ['viewer'] };
 const ana: PersonConfig = { name: 'ana', roles: ['responder'], tokenHash: hash('sha256', 'token-of-ana') };
 const bo: PersonConfig = { name: 'bo', roles: ['viewer'], tokenHash: hash('sha256', 'token-of-bo') };
 
-function open(people: readonly PersonConfig[] = [ana, bo], most = 1000) {
+function open(
+  people: readonly PersonConfig[] = [ana, bo],
+  most = 1000,
+  { sessions: records } = openStores(),
+) {
   let time = noon.now();
-  const sessions = createMemorySessions({ now: () => time });
+  const sessions = createSessions({ records, clock: { now: () => time } });
   const identity = createIdentity({ people, local, sessions });
   const limits = createMemoryLimits({ guessing: most });
   const api = createApi(makeApiPorts({ ...identity, sessions, limits }));
@@ -25,7 +29,7 @@ function open(people: readonly PersonConfig[] = [ana, bo], most = 1000) {
   return {
     pass: (ms: number) => void (time += ms),
     whoIs: async (headers: Record<string, string>) => {
-      const response = await request({ headers });
+      const response = await request({ headers }, headers['x-scheme']);
       return response.ok ? ((await response.json()) as Person).name : response.status;
     },
     signIn: async (token: string, scheme?: string) =>
@@ -76,7 +80,10 @@ describe('a session', () => {
     const { signIn } = open();
     const cookie = (await signIn('token-of-ana')).headers.get('set-cookie');
     expect(cookie).toMatch(/^tourniquet=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
-    expect((await signIn('token-of-ana', 'https')).headers.get('set-cookie')).toContain('Secure');
+    const secure = (await signIn('token-of-ana', 'https')).headers.get('set-cookie');
+    expect(secure).toMatch(
+      /^__Host-tourniquet=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
   });
 
   it('is over after twelve hours', async () => {
@@ -88,6 +95,33 @@ describe('a session', () => {
     expect(await whoIs({ cookie })).toBe(401);
   });
 
+  it('is over https one that no other host can plant', async () => {
+    const { signIn, whoIs } = open();
+    const cookie = cookieOf(await signIn('token-of-ana', 'https'));
+    expect(await whoIs({ cookie, 'x-scheme': 'https' })).toBe('ana');
+    expect(await whoIs({ cookie: cookie.replace('__Host-', ''), 'x-scheme': 'https' })).toBe(401);
+    expect(await whoIs({ cookie })).toBe(401);
+  });
+
+  it('outlives the process, as long as the person has the token that it began with', async () => {
+    const stores = openStores();
+    const cookie = cookieOf(await open([ana, bo], 1000, stores).signIn('token-of-ana'));
+    expect(await open([bo, ana], 1000, stores).whoIs({ cookie })).toBe('ana');
+    const another = { ...ana, tokenHash: hash('sha256', 'another-token-of-ana') };
+    expect(await open([another, bo], 1000, stores).whoIs({ cookie })).toBe(401);
+    expect(await open([bo], 1000, stores).whoIs({ cookie })).toBe(401);
+  });
+
+  it('stands in the store as nothing that lets anybody in', async () => {
+    const stores = openStores();
+    const cookie = cookieOf(await open([ana, bo], 1000, stores).signIn('token-of-ana'));
+    const [session] = await stores.sessions.listOf('ana');
+    const kept = JSON.stringify(session);
+    expect(kept).not.toContain(cookie.split('=')[1]);
+    expect(kept).not.toContain('token-of-ana');
+    expect(await open([ana, bo], 1000, stores).whoIs({ cookie: `tourniquet=${session?.hash}` })).toBe(401);
+  });
+
   it('is not begun with a token that nobody has', async () => {
     const response = await open().signIn('token-of-eve');
     expect(response.status).toBe(401);
@@ -96,10 +130,13 @@ describe('a session', () => {
   });
 
   it('is one of twenty at most: the oldest of a person ends, those of others go on', async () => {
-    const { signIn, whoIs } = open();
+    const { signIn, whoIs, pass } = open();
     const other = cookieOf(await signIn('token-of-bo'));
     const cookies: string[] = [];
-    for (let n = 0; n < 21; n++) cookies.push(cookieOf(await signIn('token-of-ana')));
+    for (let n = 0; n < 21; n++) {
+      pass(1000);
+      cookies.push(cookieOf(await signIn('token-of-ana')));
+    }
     const known = await Promise.all(
       [cookies[0], cookies[1], cookies[20], other].map((cookie = '') => whoIs({ cookie })),
     );
