@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readStack, type Stack, Template } from '../../core/cost/template.ts';
@@ -37,7 +37,10 @@ export async function synthesiseStacks(): Promise<readonly Stack[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tourniquet-templates-'));
   try {
     const synth = [cdk, 'synth', '--quiet', '--no-notices', '--output', folder];
-    await promisify(execFile)(process.execPath, synth, { cwd: root }).catch((error: Error) => {
+    // CDK runs `node infra/app.ts`: the Node that this is, whichever comes first where it was called.
+    const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+    const env = { ...process.env, PATH: path };
+    await promisify(execFile)(process.execPath, synth, { cwd: root, env }).catch((error: Error) => {
       const [said = error.message] = /^(?:\w*Error|error): .*$/m.exec(error.message) ?? [];
       throw new InvalidInput(`the stacks cannot be synthesised (${said}); look at: npx cdk synth`);
     });
