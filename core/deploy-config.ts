@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { EntryConfig } from './entry-config.ts';
 
+const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no Region: give one such as eu-west-1');
+
 const id = (kind: string) =>
   z
     .string()
@@ -15,6 +17,23 @@ const id = (kind: string) =>
  */
 export const DeployConfig = z
   .strictObject({
+    /** Where the hub stands. Null: in the Region that the CDK CLI is set to; with `regions` it has to be named. */
+    region: Region.nullable().default(null),
+    /** Other Regions of the hub's account, whose findings are sent to the hub. */
+    regions: z.array(Region).default([]),
+    /**
+     * The organization whose accounts may send findings to the hub themselves. Null: none, for GuardDuty and Security
+     * Hub tell their delegated administrator, which the hub's account should be.
+     */
+    organization: z
+      .string()
+      .regex(/^o-[a-z\d]{10,32}$/, 'is no id of an organization: give one such as o-exampleorgid')
+      .nullable()
+      .default(null),
+    /** Enables GuardDuty and Security Hub CSPM in the hub's account, in its Region and in `regions`. */
+    detectors: z.boolean().default(false),
+    /** Puts an action of ours among Security Hub's custom actions; Security Hub has to be enabled. */
+    customAction: z.boolean().default(false),
     /** How long raw events and evidence cannot be deleted: `compliance` holds for everybody, root and AWS included. */
     objectLock: z
       .strictObject({
@@ -31,6 +50,18 @@ export const DeployConfig = z
       })
       .nullable()
       .default(null),
+  })
+  .refine(({ region, regions }) => regions.length === 0 || region !== null, {
+    path: ['region'],
+    error: 'has to be named where there are other regions: it is where they send their findings',
+  })
+  .refine(({ region, regions }) => !regions.some((other) => other === region), {
+    path: ['regions'],
+    error: "names the hub's own region: leave it out, for its findings are taken in already",
+  })
+  .refine(({ regions }) => new Set(regions).size === regions.length, {
+    path: ['regions'],
+    error: 'names a region twice',
   })
   .prefault({});
 export type DeployConfig = z.infer<typeof DeployConfig>;

@@ -25,6 +25,7 @@ export interface FunctionSpec {
  * - `review`: lists, reads and redrives executions
  * - `release`: asks the function that releases incidents
  * - `people`: knows where people sign in, and by which address they come
+ * - `custom-actions`: makes actions in Security Hub's menu
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
  * - `config`, `library`, `shelf`, `countries`: files beside the code
@@ -41,6 +42,7 @@ export type Use =
   | 'release'
   | 'people'
   | 'accounts'
+  | 'custom-actions'
   | 'machines'
   | 'config'
   | 'library'
@@ -101,6 +103,8 @@ export const otherFunctions = {
     memoryMb: 512,
   },
   ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
+  /** CloudFormation does, where `deploy.customAction` asks for it. */
+  CustomActionFunction: { entry: 'custom-action', uses: ['custom-actions'] },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 
 export type WorkflowFunction = keyof typeof workflowFunctions;

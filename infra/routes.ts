@@ -1,4 +1,5 @@
-import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
+import { customAction } from './custom-action.ts';
 
 const guardDutyIn = { ProductName: ['GuardDuty'] };
 
@@ -18,5 +19,10 @@ export const routes: Readonly<Record<string, EventPattern>> = {
     detailType: ['Findings Imported V2'],
     detail: { findings: { metadata: { product: { name: [{ 'anything-but': ['GuardDuty'] }] } } } },
   },
-  CustomAction: { source: ['aws.securityhub'], detailType: ['Security Hub Findings - Custom Action'] },
+  // Of ours alone: whoever sends findings to a ticket by another one wants no instance isolated.
+  CustomAction: {
+    source: ['aws.securityhub'],
+    detailType: ['Security Hub Findings - Custom Action'],
+    resources: Match.suffix(`:action/custom/${customAction.id}`),
+  },
 };

@@ -112,6 +112,15 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     ],
     environment: {},
   }),
+  'custom-actions': (scope) => ({
+    statements: [
+      allow(
+        ['Create', 'Update', 'Delete'].map((verb) => `securityhub:${verb}ActionTarget`),
+        Stack.of(scope).formatArn({ service: 'securityhub', resource: 'hub', resourceName: 'default' }),
+      ),
+    ],
+    environment: {},
+  }),
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),
   library: () => ({ statements: [], environment: {} }),

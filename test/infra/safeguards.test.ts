@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { ofType, synthesise } from './synthesise.ts';
+import { everything, ofType, synthesise } from './synthesise.ts';
 
 /** What has to hold for every resource of a kind, whichever stack has it: nobody can forget it in a new one. */
-const templates = synthesise();
+const templates = synthesise(everything);
 const all = (type: string) => ofType(templates, type);
 const named = (type: string) => all(type).map((resource) => [resource.id, resource] as const);
-/** The member's stack stands in accounts that have no key of ours, and holds no more than CloudTrail knows. */
-const { TourniquetMember: _member, ...hub } = templates;
-const namedInHub = (type: string) => ofType(hub, type).map((resource) => [resource.id, resource] as const);
 const text = (value: unknown): string => JSON.stringify(value);
+
+/** Stacks of other Regions and accounts, which have no key of ours. */
+const isElsewhere = ([stack]: readonly [string, unknown]): boolean =>
+  /^Tourniquet(Forward|Member)/.test(stack);
+const entries = Object.entries(templates);
+const elsewhere = Object.fromEntries(entries.filter(isElsewhere));
+const hub = Object.fromEntries(entries.filter((entry) => !isElsewhere(entry)));
+const namedInHub = (type: string) => ofType(hub, type).map((resource) => [resource.id, resource] as const);
 
 /** Queues that take what others could not do have no queue behind them. */
 const isDeadLetters = (id: string): boolean => /DeadLetters/.test(id);
@@ -22,14 +27,22 @@ describe('encryption', () => {
 
   it.each(namedInHub('AWS::SQS::Queue'))(
     'of the queue %s is by the key, whose data keys serve for a day',
-    (_id, queue) => {
-      expect(queue.Properties).toMatchObject({
+    (_id, { Properties }) => {
+      expect(Properties).toMatchObject({
         KmsMasterKeyId: expect.anything(),
         KmsDataKeyReusePeriodSeconds: 86_400,
         MessageRetentionPeriod: 1_209_600,
       });
     },
   );
+
+  it('of queues elsewhere is by SQS itself: a key there would cost as much as the rest of the hub', () => {
+    const queues = ofType(elsewhere, 'AWS::SQS::Queue');
+    expect(queues.length).toBeGreaterThanOrEqual(3);
+    for (const { Properties } of queues) {
+      expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    }
+  });
 
   it.each(namedInHub('AWS::SNS::Topic'))('of the topic %s is by the key', (_id, topic) => {
     expect(topic.Properties['KmsMasterKeyId']).toBeDefined();

@@ -65,6 +65,17 @@ export function synthesiseInto(given: z.input<typeof Config> = {}): {
 
 export const synthesise = (given: z.input<typeof Config> = {}): Templates => synthesiseInto(given).templates;
 
+/** Everything that can be chosen, chosen. */
+export const everything: z.input<typeof Config> = {
+  deploy: {
+    region: 'eu-west-1',
+    regions: ['eu-central-1', 'us-east-1'],
+    organization: 'o-exampleorgid',
+    detectors: true,
+    customAction: true,
+  },
+};
+
 /** All resources of a type, over all stacks. */
 export const ofType = (
   templates: Readonly<Record<string, Template>>,
