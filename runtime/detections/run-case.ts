@@ -34,7 +34,7 @@ const clock = { now: () => Date.UTC(2026, 0, 1) };
 export async function runRuleCase(rule: Rule, given: LoadedRuleCase): Promise<RuleCaseResult> {
   const { file, title, expect } = given;
   const hits = findHits(rule, given);
-  const found = await detectAll(hits);
+  const found = await makeFindings(hits);
   const first = found.findIndex((finding) => finding !== undefined);
   const fires = first !== -1;
   const differences =
@@ -77,8 +77,10 @@ function linesOf(record: JsonObject): readonly string[] {
   return [Object.keys(record).join(' '), values.join(' ')];
 }
 
-/** The finding of each record, if there is one. */
-async function detectAll(hits: readonly (readonly Hit[])[]): Promise<readonly (Finding | undefined)[]> {
+/** What comes of each record, if anything does. */
+export async function makeFindings(
+  hits: readonly (readonly Hit[])[],
+): Promise<readonly (Finding | undefined)[]> {
   const table = createSqliteTable(openDatabase(':memory:'));
   const stores = createStores({ table, clock, digest });
   const findings: Finding[] = [];
