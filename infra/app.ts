@@ -12,6 +12,7 @@ const given = (name: string): string | undefined => app.node.tryGetContext(name)
 const deployment = readDeployment({
   config: given('config'),
   playbooks: given('playbooks'),
+  detections: given('detections'),
 });
 const code = fileURLToPath(new URL('../dist/functions', import.meta.url));
 rmSync(code, { recursive: true, force: true });

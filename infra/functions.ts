@@ -28,7 +28,7 @@ export interface FunctionSpec {
  * - `custom-actions`: makes actions in Security Hub's menu
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
- * - `config`, `library`, `shelf`, `countries`: files beside the code
+ * - `config`, `library`, `rules`, `shelf`, `countries`: files beside the code
  */
 export type Use =
   | 'table'
@@ -46,6 +46,7 @@ export type Use =
   | 'machines'
   | 'config'
   | 'library'
+  | 'rules'
   | 'shelf'
   | 'countries';
 
@@ -95,7 +96,7 @@ export const workflowFunctions = {
 /** What events, streams and schedules call. */
 export const otherFunctions = {
   IntakeFunction: plain('intake', 'raw', 'start'),
-  SweepFunction: { ...plain('sweep', 'start', 'config', 'library'), timeoutSeconds: 120 },
+  SweepFunction: { ...plain('sweep', 'start', 'config', 'library', 'rules'), timeoutSeconds: 120 },
   DeliverFunction: plain('deliver', 'publish'),
   // The one that the internet reaches: it enters no account.
   ApiFunction: {

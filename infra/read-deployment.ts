@@ -5,6 +5,7 @@ import { InvalidInput } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import { parseJson } from '../core/parse-json.ts';
 import type { Deployment } from './deployment.ts';
+import { readRules } from './detections.ts';
 import { readPlaybooks } from './playbooks.ts';
 
 export interface DeploymentChoice {
@@ -12,12 +13,15 @@ export interface DeploymentChoice {
   readonly config?: string | undefined;
   /** A folder; @default those that ship */
   readonly playbooks?: string | undefined;
+  /** A folder; @default those that ship */
+  readonly detections?: string | undefined;
   /** Of the built console; @default where `npm run build` puts it */
   readonly console?: string | undefined;
 }
 
 const builtConsole = fileURLToPath(new URL('../dist/console', import.meta.url));
 const shipped = fileURLToPath(new URL('../playbooks/', import.meta.url));
+const shippedDetections = fileURLToPath(new URL('../detections/', import.meta.url));
 
 /** @throws InvalidInput naming the file, the field and the remedy. */
 export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code'> {
@@ -29,6 +33,7 @@ export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code
     config: deployed,
     console: config.deploy.entry.console ? requireConsole(choice.console ?? builtConsole) : null,
     playbooks: readPlaybooks(choice.playbooks ?? shipped),
+    rules: readRules(choice.detections ?? shippedDetections),
   };
 }
 

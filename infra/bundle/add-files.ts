@@ -8,12 +8,13 @@ const countries = fileURLToPath(
   import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
 );
 
-type Files = Pick<Deployment, 'config' | 'playbooks'>;
+type Files = Pick<Deployment, 'config' | 'playbooks' | 'rules'>;
 
 const writers: Partial<Readonly<Record<Use, (folder: string, files: Files) => Promise<unknown>>>> = {
   config: async (folder, { config }) => await writeFile(`${folder}/config.json`, JSON.stringify(config)),
   library: async (folder, { playbooks }) => await writeFile(`${folder}/library.json`, libraryOf(playbooks)),
   shelf: async (folder, { playbooks }) => await writeFile(`${folder}/shelf.json`, shelfOf(playbooks)),
+  rules: async (folder, { rules }) => await writeFile(`${folder}/rules.json`, JSON.stringify(rules)),
   countries: async (folder, { config }) => {
     const lists = config.enrich.threatLists.map(({ name, path }) => copyFile(path, `${folder}/${name}.txt`));
     await Promise.all([copyFile(countries, `${folder}/country.mmdb`), ...lists]);

@@ -124,6 +124,7 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),
   library: () => ({ statements: [], environment: {} }),
+  rules: () => ({ statements: [], environment: {} }),
   shelf: () => ({ statements: [], environment: {} }),
   countries: () => ({ statements: [], environment: {} }),
 };

@@ -13,6 +13,7 @@ import { createInbox } from '../../core/records/inbox.ts';
 import { createLedger } from '../../core/records/ledger.ts';
 import { createPlans } from '../../core/records/plans.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
+import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { createAlarmExposed } from '../../tasks/alarm-exposed/index.ts';
 import { actions } from '../../tasks/actions/registry.ts';
@@ -25,6 +26,7 @@ import { readReceived } from '../../tasks/read-received.ts';
 import { createReleaseIncident, type ReleaseIncidentPorts } from '../../tasks/release-incident/index.ts';
 import { createRespond } from '../../tasks/respond/index.ts';
 import { startTriage } from '../../tasks/start-triage.ts';
+import { createTellTrials } from '../../tasks/detect/tell-trials.ts';
 import { createSweep } from '../../tasks/sweep/index.ts';
 import { createMessenger } from '../../tasks/messenger/messenger.ts';
 import { noWebhooks, type Webhooks } from '../../tasks/messenger/webhooks.ts';
@@ -131,6 +133,12 @@ export async function createHome(config: HomeConfig): Promise<Home> {
       executions,
       clock,
       alarmExposed: createAlarmExposed({ ledger, stores, actions, clock, digest }),
+      tellTrials: createTellTrials({
+        rules: config.rules ?? [],
+        staged: createStagedRules({ table, clock, digest }),
+        outbox: stores.outbox,
+        clock,
+      }),
       escalate: taskOf('EscalateFunction'),
       selectPlaybooks: taskOf('SelectPlaybooksFunction'),
     }),

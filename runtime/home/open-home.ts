@@ -4,6 +4,7 @@ import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
 import { lakeFolder } from '../lake/lake-part.ts';
+import { loadRules } from '../detections/read-rules.ts';
 import { loadLibrary } from '../playbooks/library.ts';
 import { type AccountKind, claimAccountKind } from '../store/account-kind.ts';
 import { openDatabase } from '../store/database.ts';
@@ -14,6 +15,7 @@ import { createHome, type HomeConfig } from './create-home.ts';
 import { createSimulatedHome } from './create-simulated-home.ts';
 import type { Home, SimulatedHome } from './home.ts';
 import { openIntelligence } from './open-intelligence.ts';
+import { shippedDetections } from './shipped-detections.ts';
 import { shippedPlaybooks } from './shipped-playbooks.ts';
 import { awsTarget } from './target-account.ts';
 
@@ -23,12 +25,14 @@ export interface HomeOptions {
   readonly config: Config;
   /** A folder of playbooks; null takes those that ship with Tourniquet. */
   readonly playbooks: string | null;
+  /** A folder of detection rules. @default those that ship with Tourniquet */
+  readonly detections?: string;
 }
 
 /**
  * The embedded home on this machine's files and clock, and on simulated accounts. A database file is owned by
  * one process at a time; raw events, evidence and the lake lie in folders beside it.
- * @throws InvalidInput when the database is in use or belongs to real accounts, a playbook is wrong, or a
+ * @throws InvalidInput when the database is in use or belongs to real accounts, a playbook or a rule is wrong, or a
  * configured file is missing.
  */
 export const openHome = async (options: HomeOptions): Promise<SimulatedHome> =>
@@ -42,13 +46,14 @@ export const openHomeOnAws = async (options: HomeOptions, access: AwsAccess): Pr
   await open(options, 'aws', async (parts) => await createHome({ ...parts, account: awsTarget(access) }));
 
 async function open<H extends Home>(
-  { database: file, config, playbooks }: HomeOptions,
+  { database: file, config, playbooks, detections }: HomeOptions,
   kind: AccountKind,
   create: (parts: Omit<HomeConfig, 'account'>) => Promise<H>,
 ): Promise<H> {
-  const [library, intelligence] = await Promise.all([
+  const [library, intelligence, rules] = await Promise.all([
     loadLibrary(playbooks ?? shippedPlaybooks),
     openIntelligence(config),
+    loadRules(detections ?? shippedDetections),
   ]);
   const clock = createSystemClock();
   const webhooks = createWebhooks(config.webhooks, { env: process.env, clock, postJson: createPostJson() });
@@ -64,6 +69,7 @@ async function open<H extends Home>(
     webhooks,
     config,
     library,
+    rules,
     ...intelligence,
   });
   return {

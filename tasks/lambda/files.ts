@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Config } from '../../core/config.ts';
+import { Rule } from '../../core/detect/rule.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { Mode } from '../../core/playbook/protocol.ts';
 import { createSelector, type TriggerSubject } from '../../core/playbook/select-playbooks.ts';
@@ -40,6 +41,9 @@ export async function loadLibrary(): Promise<DeployedLibrary> {
     find: (id) => byId.get(id) ?? null,
   };
 }
+
+/** The detection rules that were deployed; they were checked before. */
+export const loadRules = (): Promise<readonly Rule[]> => loadFile('rules.json', z.array(Rule));
 
 /** Each lies beside the code under its name, wherever it lay when it was deployed. */
 export const loadThreatLists = ({ enrich }: Config): Promise<ThreatList[]> =>

@@ -16,12 +16,14 @@ export interface SweepPorts {
   readonly selectPlaybooks: Task;
   /** Tells people of targets that were left in a dangerous state half-way. @returns whom it told of */
   readonly alarmExposed: () => Promise<readonly string[]>;
+  /** Ends the trials of detection rules whose time has come. @returns the rules */
+  readonly tellTrials: () => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
 /**
  * Brings every incident that is behind up to its wanted revision: alerts, then the response. Runs each
- * minute. People are told of what was left exposed. One incident that fails is reported and does not hold up the others.
+ * minute. People are told of what was left exposed, and of detection rules whose trial is over. One incident that fails is reported and does not hold up the others.
  */
 export function createSweep(ports: SweepPorts): Task {
   const { stores, clock } = ports;
@@ -54,6 +56,10 @@ export function createSweep(ports: SweepPorts): Task {
       // oxlint-disable-next-line no-await-in-loop
       swept.push(await catchUp(id).catch((error: Error) => ({ incident: id, error: error.message })));
     }
-    return { swept, exposed: [...(await ports.alarmExposed())] };
+    return {
+      swept,
+      exposed: [...(await ports.alarmExposed())],
+      trials: [...(await ports.tellTrials())],
+    };
   };
 }

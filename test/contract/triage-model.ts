@@ -176,6 +176,7 @@ function createWorld(scheduler: fc.Scheduler, shared: Table) {
       const later = { now: () => start + 3_600_000 };
       await createSweep({
         alarmExposed: async () => [],
+        tellTrials: async () => [],
         stores: calm.stores,
         executions: responses,
         escalate,

@@ -20,6 +20,7 @@ async function sweepAt(later: number, broken: readonly string[] = [], taken: rea
     stores,
     clock: { now: () => noon.now() + later },
     alarmExposed: async () => [],
+    tellTrials: async () => [],
     escalate: async (payload) => {
       const { incident } = payload as { incident: string };
       if (broken.includes(incident)) throw new Error(`${incident} cannot be told`);
@@ -58,7 +59,7 @@ describe('the sweeper', () => {
   });
 
   it('gives triage a minute before it steps in', async () => {
-    expect((await sweepAt(minute - 1)).swept).toEqual({ swept: [], exposed: [] });
+    expect((await sweepAt(minute - 1)).swept).toEqual({ swept: [], exposed: [], trials: [] });
   });
 
   it('goes on with the others when one fails, and names it', async () => {

@@ -1,21 +1,28 @@
 import type { Command } from 'commander';
-import { shippedPlaybooks } from '../../home/shipped-playbooks.ts';
+import { readRuleCases } from '../../detections/read-cases.ts';
+import { readRules } from '../../detections/read-rules.ts';
 import { readCases } from '../../playbooks/read-cases.ts';
 import { findPlaybookFiles } from '../../playbooks/read-playbook.ts';
 import type { FileProblem } from '../../invalid-files.ts';
 import { readWithSiblings } from '../../playbooks/read-playbooks.ts';
+import { sortPaths } from '../sort-paths.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function addValidateCommand(program: Command, terminal: Terminal): void {
   program
     .command('validate')
-    .description('check playbooks and their cases: every error at once, with its place and a remedy')
-    .argument('[path...]', 'playbook files or folders (default: the playbooks that ship with tourniquet)')
+    .description(
+      'check playbooks, detection rules and their cases: every error at once, with its place and a remedy',
+    )
+    .argument(
+      '[path...]',
+      'files or folders of playbooks or rules (default: those that ship with tourniquet)',
+    )
     .option('--json', 'print the result as JSON', false)
     .action(async (paths: readonly string[], { json }: { json: boolean }) => {
-      const chosen = paths.length === 0 ? [shippedPlaybooks] : paths;
-      const files = (await Promise.all(chosen.map(findPlaybookFiles))).flat();
-      const results = await Promise.all(files.map(validate));
+      const { playbooks, rules } = await sortPaths(paths);
+      const files = (await Promise.all(playbooks.map(findPlaybookFiles))).flat();
+      const results = [...(await Promise.all(files.map(validate))), ...(await validateRules(rules))];
       process.exitCode = results.every(({ problems }) => problems.length === 0) ? 0 : 1;
       if (json) return terminal.out(JSON.stringify(results, null, 2));
       const { out, err, paint } = terminal;
@@ -28,11 +35,11 @@ export function addValidateCommand(program: Command, terminal: Terminal): void {
 
 interface Validation {
   readonly file: string;
-  /** Null where the playbook could not be read. */
+  /** Null where the playbook or rule could not be read. */
   readonly id: string | null;
   /** How many cases beside it are in order. */
   readonly cases: number;
-  /** Of the playbook, and of the cases beside it. */
+  /** Of the playbook or rule, and of the cases beside it. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -47,4 +54,20 @@ async function validate(file: string): Promise<Validation> {
     cases: cases.cases.length,
     problems: [...problems.filter((problem) => problem.file === file), ...cases.problems],
   };
+}
+
+/** Rules, together, for two may not have one id. */
+async function validateRules(files: readonly string[]): Promise<readonly Validation[]> {
+  const { loaded, problems } = await readRules(files);
+  return await Promise.all(
+    files.map(async (file) => {
+      const { cases, problems: wrong } = await readRuleCases(file);
+      return {
+        file,
+        id: loaded.find((one) => one.file === file)?.rule.id ?? null,
+        cases: cases.length,
+        problems: [...problems.filter((problem) => problem.file === file), ...wrong],
+      };
+    }),
+  );
 }

@@ -30,7 +30,10 @@ function renderCases(terminal: Terminal, { playbook, cases }: PlaybookTest): str
   return [paint('bold', playbook), ...lines].join('\n');
 }
 
-function renderCase({ paint }: Terminal, { title, file, differences }: CaseResult): readonly string[] {
+export function renderCase(
+  { paint }: Terminal,
+  { title, file, differences }: Pick<CaseResult, 'title' | 'file' | 'differences'>,
+): readonly string[] {
   if (differences.length === 0) return [`  ${paint('green', 'pass')}  ${title}`];
   return [
     `  ${paint('red', 'FAIL')}  ${title}  ${paint('dim', file)}`,
