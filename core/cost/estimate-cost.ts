@@ -118,10 +118,10 @@ function ruleOf({ name }: Stack, { id, type }: Resource) {
   );
 }
 
-/** The hub stands once; what other Regions and accounts need stands in each of them. */
+/** What other accounts need stands in each of them, or in each of their Regions; everything else once. */
 function countOf({ name }: Stack, { regions, accounts }: Volumes): number {
-  if (/Forward/.test(name)) return regions - 1;
-  return /Member/.test(name) ? accounts : 1;
+  if (!name.endsWith('Member')) return 1;
+  return name.includes('Forward') ? accounts * regions : accounts;
 }
 
 /** Of a finding, where it comes from any of the Regions alike: the others send it to the hub's bus. */

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
-import * as autoscaling from '@aws-sdk/client-auto-scaling';
-import * as ec2 from '@aws-sdk/client-ec2';
-import * as elb from '@aws-sdk/client-elastic-load-balancing';
-import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
-import * as guardduty from '@aws-sdk/client-guardduty';
-import * as iam from '@aws-sdk/client-iam';
-import * as lambda from '@aws-sdk/client-lambda';
-import * as s3 from '@aws-sdk/client-s3';
-import * as s3control from '@aws-sdk/client-s3-control';
-import * as securityhub from '@aws-sdk/client-securityhub';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../tasks/actions/catalog.ts';
 import { isRead } from '../../tasks/actions/runner/permissions.ts';
+import { type AwsCommand, flagsOf, readAwsCommand } from './aws-commands.ts';
 
 const text = readFileSync(new URL('../../docs/manual-release.md', import.meta.url), 'utf8');
 const [, ...parts] = text.split(/^## `([^`]+)`$/m);
@@ -20,52 +11,8 @@ const sections = new Map(
 );
 const sectionOf = (id: string): string => sections.get(id) ?? '';
 
-/** By the names that the AWS CLI has for them. */
-const services: Readonly<Record<string, object>> = {
-  autoscaling,
-  ec2,
-  elb,
-  elbv2,
-  guardduty,
-  iam,
-  lambda,
-  s3api: s3,
-  s3control,
-  securityhub,
-};
-
-interface Command {
-  readonly line: string;
-  readonly service: string;
-  readonly operation: string;
-  readonly flags: readonly string[];
-}
-
-const toPascal = (name: string): string =>
-  name.replaceAll(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
-const toKebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-
-/** What the CLI and the SDK have in common: both are made from the same models. */
-function readCommand(line: string): Command {
-  const [, service = '', command = ''] = line.split(' ');
-  const withoutValues = line.replaceAll(/'[^']*'/g, '');
-  const flags = [...withoutValues.matchAll(/ --(?:no-)?([a-z-]+)/g)].map(([, flag = '']) => flag);
-  return { line, service, operation: toPascal(command), flags };
-}
-
-const commandsIn = (section: string): readonly Command[] =>
-  (section.match(/^aws .+$/gm) ?? []).map(readCommand);
-
-/** The input's members, as the CLI spells them; null where the service has no such operation. */
-function flagsOf({ service, operation }: Command): readonly string[] | null {
-  const made = services[service] as Record<string, new (input: object) => object> | undefined;
-  const Command = made?.[`${operation}Command`];
-  if (Command === undefined) return null;
-  const { schema } = new Command({}) as { schema?: readonly unknown[] };
-  const input = schema?.[4];
-  const [, , , , members] = (typeof input === 'function' ? input() : input) as readonly unknown[];
-  return (members as readonly string[]).map(toKebab);
-}
+const commandsIn = (section: string): readonly AwsCommand[] =>
+  (section.match(/^aws .+$/gm) ?? []).map(readAwsCommand);
 
 const commands = [...sections.values()].flatMap(commandsIn);
 

@@ -145,8 +145,8 @@ describe('what volumes come to', () => {
   });
 
   it.each([
-    ['TourniquetForward', { regions: 1 }, 0],
-    ['TourniquetForward', { regions: 4 }, 3],
+    ['TourniquetForward-eu-west-1', { regions: 4, accounts: 5 }, 1],
+    ['TourniquetForwardMember', { regions: 4, accounts: 5 }, 20],
     ['TourniquetMember', { accounts: 5 }, 5],
     ['TourniquetStore', { regions: 4, accounts: 5 }, 1],
   ])('%s with %j stands %d times', (name, volumes, times) => {
