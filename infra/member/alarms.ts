@@ -36,7 +36,8 @@ const changes = [
  * CloudTrail has to record management events there, or EventBridge hears nothing. It records entrances in the Region of
  * STS that was asked, which the trust policy fixes, and calls of IAM in us-east-1 (in other partitions elsewhere): so the
  * stack goes there as well. Of another account's entrances it says the account and not the role; and entrances that were
- * refused it tells the account that they came from.
+ * refused it tells the account that they came from. EventBridge wants no conditions in a topic's policy: whoever knows the
+ * topic could write there by a rule of their own, which makes noise and hides nothing.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
  */
 export class MemberAlarms extends Construct {

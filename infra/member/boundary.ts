@@ -17,11 +17,19 @@ export function boundaryStatements(catalog: Catalog, role: string): readonly Sta
       Sid: 'NotItself',
       Effect: 'Deny',
       NotAction: ['iam:Get*', 'iam:List*'],
-      Resource: iam(`role/${role}`, `policy/${role}*`, 'role/tourniquet-*', 'instance-profile/tourniquet-*'),
+      Resource: iam(
+        `role/${role}`,
+        `policy/${boundaryName(role)}`,
+        'role/tourniquet-*',
+        'instance-profile/tourniquet-*',
+      ),
     },
     ...grantDenies,
   ];
 }
+
+/** Without the role's path. */
+export const boundaryName = (role: string): string => `${role.split('/').at(-1) ?? role}Boundary`;
 
 const iam = (...names: readonly string[]): readonly string[] => names.map((name) => `arn:*:iam::*:${name}`);
 

@@ -13,7 +13,7 @@ import type { Deployment } from '../deployment.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
 import { functions } from '../functions.ts';
 import { MemberAlarms } from '../member/alarms.ts';
-import { boundaryStatements, needsBoundary } from '../member/boundary.ts';
+import { boundaryName, boundaryStatements, needsBoundary } from '../member/boundary.ts';
 import { unsaidPatterns } from '../member/guardrail-patterns.ts';
 import { createParameters, type MemberParameters } from '../member/parameters.ts';
 import { responderPolicies } from '../member/responder-policies.ts';
@@ -86,7 +86,7 @@ function createBoundary(
     Aws.NO_VALUE,
   );
   const boundary = new CfnManagedPolicy(scope, 'Boundary', {
-    managedPolicyName: `${splitRole(role).name}Boundary`,
+    managedPolicyName: boundaryName(role),
     description: 'The most that the responder role of Tourniquet may do',
     policyDocument: toPolicy([...boundaryStatements(catalog, role), ifGiven]),
   });

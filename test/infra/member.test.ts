@@ -21,12 +21,10 @@ const ec2Session = 'tourniquet-ec2.isolate-instance';
 const tagged = (tag: string, value: string): Context => ({ [`aws:ResourceTag/${tag}`]: value });
 
 /** With other guardrails than the defaults. */
-function withGuardrails(guardrails: object) {
+function withGuardrails(guardrails: object, role = 'TourniquetResponder') {
   const app = new App();
-  const config = Config.parse({ guardrails, aws: { role: 'TourniquetResponder' } });
-  new MemberStack(app, 'TourniquetMember', {
-    config: { ...config, aws: { ...config.aws, role: 'TourniquetResponder' } },
-  });
+  const config = Config.parse({ guardrails });
+  new MemberStack(app, 'TourniquetMember', { config: { ...config, aws: { ...config.aws, role } } });
   const [stack] = app.synth().stacks;
   return readResponder({ TourniquetMember: stack?.template as Template });
 }
@@ -205,6 +203,18 @@ describe('an attacker with the responder role', () => {
     const call = { session: iamSession, action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' };
     expect(mayRespond(responder, call, { resource })).toBe(false);
   });
+
+  it.each(['role/security/Responder', 'policy/ResponderBoundary', 'role/tourniquet-x-eu-central-1'])(
+    'cannot touch %s, whatever the role is called and whatever the guardrails leave out',
+    (name) => {
+      const other = withGuardrails({ protected: { principals: [] } }, 'security/Responder');
+      for (const action of ['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:DetachRolePolicy']) {
+        const call = { session: iamSession, action, resource: iam(name), context: denyAll };
+        expect(mayRespond(other, call), action).toBe(false);
+        expect(mayRespond(other, { ...call, resource: web }), action).toBe(true);
+      }
+    },
+  );
 
   const write = (name: string, context: Context = {}): ResponderCall => ({
     session: iamSession,
