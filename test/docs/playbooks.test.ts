@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TakenLogs } from '../../core/api/logs.ts';
 import { Config } from '../../core/config.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { PlaybookCase } from '../../core/playbook/case-schema.ts';
@@ -23,7 +24,10 @@ const problemsOf = (playbook: Json): readonly string[] => {
   return parsed.ok ? [] : parsed.errors.map(describeProblem);
 };
 
-const issuesOf = (schema: typeof PlaybookCase | typeof Config, value: Json): readonly string[] =>
+const issuesOf = (
+  schema: typeof PlaybookCase | typeof Config | typeof TakenLogs,
+  value: Json,
+): readonly string[] =>
   schema.safeParse(value).error?.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`) ?? [];
 
 /** What an example can be, told by its members: what is wrong with it. The first kind that fits holds. */
@@ -38,6 +42,7 @@ const kinds: readonly (readonly [
     (value) => issuesOf(Config, value),
   ],
   [(value) => 'Statement' in value, problemsOfPolicy],
+  [(value) => 'accepted' in value, (value) => issuesOf(TakenLogs, value)],
   [
     (value) => 'finding' in value || 'risk' in value,
     (trigger) => problemsOf({ ...frame, trigger, steps: idle }),
