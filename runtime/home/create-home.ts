@@ -123,25 +123,8 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     digest,
     newId: randomUUID,
     intake,
-    ...createLogs({
-      ...{ database, table, stores, raw, lake, executions, clock, digest, intake },
-      setting: config,
-      rules: config.rules ?? [],
-    }),
-    sweep: createSweep({
-      stores,
-      executions,
-      clock,
-      alarmExposed: createAlarmExposed({ ledger, stores, actions, clock, digest }),
-      tellTrials: createTellTrials({
-        rules: config.rules ?? [],
-        staged: createStagedRules({ table, clock, digest }),
-        outbox: stores.outbox,
-        clock,
-      }),
-      escalate: taskOf('EscalateFunction'),
-      selectPlaybooks: taskOf('SelectPlaybooksFunction'),
-    }),
+    ...createLogs({ ...config, ...starting, database, table, raw, lake, digest, intake, setting: config }),
+    sweep: createHomeSweep({ ...workflow, given: config, table, stores, executions }),
     respond,
     ...receiving({ ...starting, digest, respond }, library),
     setting: config,
@@ -156,6 +139,32 @@ export async function createHome(config: HomeConfig): Promise<Home> {
     report: async () =>
       await createReport({ stores, plans, listExecutions: async () => listExecutions(engine) }),
   };
+}
+
+interface Sweeping extends Pick<ReturnType<typeof createWorkflow>, 'taskOf'> {
+  readonly given: Pick<HomeConfig, 'clock' | 'rules'>;
+  readonly table: Table;
+  readonly stores: Stores;
+  readonly executions: Executions;
+}
+
+function createHomeSweep({ given, table, stores, executions, taskOf }: Sweeping): Task {
+  const { clock, rules = [] } = given;
+  const ledger = createLedger(table, clock);
+  return createSweep({
+    stores,
+    executions,
+    clock,
+    alarmExposed: createAlarmExposed({ ledger, stores, actions, clock, digest }),
+    tellTrials: createTellTrials({
+      rules,
+      staged: createStagedRules({ table, clock, digest }),
+      outbox: stores.outbox,
+      clock,
+    }),
+    escalate: taskOf('EscalateFunction'),
+    selectPlaybooks: taskOf('SelectPlaybooksFunction'),
+  });
 }
 
 interface Running extends Pick<ReturnType<typeof createWorkflow>, 'engine' | 'callbacks' | 'isBusy'> {

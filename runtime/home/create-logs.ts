@@ -24,7 +24,7 @@ export interface LogParts extends TriagePorts {
   readonly database: Database;
   readonly table: Table;
   readonly setting: HomeSetting;
-  readonly rules: readonly Rule[];
+  readonly rules?: readonly Rule[];
   readonly lake: Lake;
   readonly raw: RawStore;
   readonly intake: (arrival: Arrival) => Promise<Intake>;
@@ -58,7 +58,7 @@ export function createLogs(
   };
 }
 
-function openExaminer({ setting, rules, clock, digest }: LogParts): Examiner {
+function openExaminer({ setting, rules = [], clock, digest }: LogParts): Examiner {
   const { config, geo, threatLists: threats } = setting;
   return createExaminer({ rules, threats, geo, clock, digest, score: config.recordScore });
 }

@@ -50,9 +50,9 @@ export interface Home {
   /** Takes log records in; see `createIngest`. */
   readonly ingest: Ingest;
   /** Takes in what a log writer sent at once; see `createTakeRequest`. */
-  takeLogs(request: LogRequest): Promise<TakenRequest>;
+  readonly takeLogs: (request: LogRequest) => Promise<TakenRequest>;
   /** Whether a line names the fields of a flow log. */
-  isLogHeader(line: Uint8Array): boolean;
+  readonly isLogHeader: (line: Uint8Array) => boolean;
   /** Tries a dead letter again; see `createRedriveLetter`. */
   redriveLetter(id: string, by: string): Promise<DeadLetter>;
   /** Drops what is to be kept for a time only; see `createForgetExpired`. */
