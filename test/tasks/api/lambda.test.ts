@@ -8,6 +8,7 @@ import { libraryOf, readPlaybooks, shelfOf } from '../../../infra/playbooks.ts';
 import { createEngine, createMemoryStore, type Engine } from '../../../runtime/asl/index.ts';
 import { place } from '../../../runtime/home/place.ts';
 import { createDynamoTable } from '../../../tasks/aws/dynamo-table.ts';
+import { apiEnvironment } from '../../support/api-environment.ts';
 import { connectSfn } from '../../support/connect-sfn.ts';
 import { createLocalClient, makeTable, startDynalite } from '../../support/dynamo-tables.ts';
 import { claimsOf, makeGatewayEvent } from '../../support/gateway-event.ts';
@@ -57,24 +58,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'library.json'), libraryOf([playbook]));
   writeFileSync(join(folder, 'shelf.json'), shelfOf([playbook]));
   const variables = {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'testing',
-    AWS_SECRET_ACCESS_KEY: 'testing',
-    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    ...apiEnvironment,
     AWS_ENDPOINT_URL_DYNAMODB: dynalite,
     AWS_ENDPOINT_URL_SFN: sfn.endpoint,
     LAMBDA_TASK_ROOT: folder,
     TOURNIQUET_TABLE: table,
-    TOURNIQUET_RAW_BUCKET: 'raw',
-    TOURNIQUET_MACHINES: `${machines}tourniquet-`,
-    TOURNIQUET_URL: 'https://d111.cloudfront.net',
-    TOURNIQUET_EDGE: 'none',
-    TOURNIQUET_ISSUER: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example',
-    TOURNIQUET_LOGIN: 'https://tourniquet.auth.us-east-1.amazoncognito.com',
-    TOURNIQUET_CLIENT: 'exampleclient',
-    TOURNIQUET_SCOPE: 'openid tourniquet/use',
-    TOURNIQUET_RELEASE: 'release',
-    POWERTOOLS_DEV: 'true',
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   for (const method of ['info', 'error'] as const)
