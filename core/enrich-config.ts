@@ -16,13 +16,23 @@ export const EnrichConfig = z
       critical: 'critical',
       'mission-critical': 'critical',
     }),
-    /** Files of addresses, networks and domains (`core/intel/threat-list.ts` says the format). */
+    /** Files of addresses, networks, domains and hashes (`core/intel/threat-list.ts` says the plain format). */
     threatLists: z
       .array(
         z.strictObject({
           name: z.string(),
           path: z.string(),
           confidence: z.number().min(0).max(100).default(80),
+          /** For CSV files, whose first line names the columns: which of them hold what. Without it the file is plain. */
+          columns: z
+            .strictObject({
+              value: z.string(),
+              /** 0–100. @default that of the list */
+              confidence: z.string().optional(),
+              /** When the entry expires, ISO 8601. @default never */
+              expires: z.string().optional(),
+            })
+            .optional(),
         }),
       )
       .default([]),

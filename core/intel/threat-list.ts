@@ -8,9 +8,10 @@ export interface Threat {
   readonly confidence: number;
 }
 
-/** A parsed list of bad addresses, networks and domains. */
+/** A parsed list of bad addresses, networks, domains and hashes of files. */
 export interface ThreatList {
-  lookup(subject: { readonly ip?: string; readonly domain?: string }): Threat | null;
+  /** `hash`: of a file, MD5, SHA-1 or SHA-256, in hex. */
+  lookup(subject: { readonly ip?: string; readonly domain?: string; readonly hash?: string }): Threat | null;
 }
 
 export interface ThreatListFile {
@@ -18,6 +19,8 @@ export interface ThreatListFile {
   /** For entries that do not say it themselves. 0–100. */
   readonly confidence: number;
   readonly text: string;
+  /** Epoch milliseconds: entries that expired before are left out. @default none is */
+  readonly now?: number;
 }
 
 /** What a line could not be read as; the list goes on without it. */
@@ -31,47 +34,66 @@ interface Entries {
   readonly addresses: Map<AddressKey, number>;
   readonly domains: Map<string, number>;
   readonly networks: [string, number][];
+  readonly hashes: Map<string, number>;
 }
 
 /**
- * Plain text, one entry a line: an address, a network (`198.51.100.0/24`, IPv6 too) or a domain, each
- * optionally followed by a comma and a confidence. `#` starts a comment. A domain also covers its
- * subdomains.
+ * Plain text, one entry a line: an address, a network (`198.51.100.0/24`, IPv6 too), a domain or a file's hash, each
+ * optionally followed by a confidence and by when it expires (ISO 8601), after commas. `#` starts a comment. A domain also
+ * covers its subdomains.
  */
 export function parseThreatList(file: ThreatListFile): { list: ThreatList; bad: readonly BadLine[] } {
-  const entries: Entries = { addresses: new Map(), domains: new Map(), networks: [] };
+  const entries: Entries = { addresses: new Map(), domains: new Map(), networks: [], hashes: new Map() };
   const bad: BadLine[] = [];
   for (const [index, raw] of file.text.split(/\r?\n/).entries()) {
-    const [value = '', own] = (raw.split('#')[0] ?? '').split(',').map((part) => part.trim());
-    if (value === '') continue;
-    const confidence = own === undefined ? file.confidence : Number(own);
-    if (!addEntry(entries, value, confidence)) bad.push({ line: index + 1, value: raw.slice(0, 80) });
+    if (!readLine(raw, file, entries)) bad.push({ line: index + 1, value: raw.slice(0, 80) });
   }
-  const { addresses, domains } = entries;
+  const { addresses, domains, hashes } = entries;
   const findNetwork = indexNetworks(entries.networks);
   const findAddress = (ip: string): number | undefined => {
     const key = readAddress(ip);
     return key === undefined ? undefined : (addresses.get(key) ?? findNetwork(key));
   };
-  const lookup: ThreatList['lookup'] = ({ ip, domain }) => {
+  const lookup: ThreatList['lookup'] = ({ ip, domain, hash }) => {
     const confidence =
       (ip === undefined ? undefined : findAddress(ip)) ??
-      (domain === undefined ? undefined : findDomain(domains, domain));
+      (domain === undefined ? undefined : findDomain(domains, domain)) ??
+      (hash === undefined ? undefined : hashes.get(hash.toLowerCase()));
     return confidence === undefined ? null : { list: file.name, confidence };
   };
   return { list: { lookup }, bad };
 }
 
-/** @returns false when the value is none of address, network and domain, or the confidence is out of range. */
-function addEntry({ addresses, domains, networks }: Entries, value: string, confidence: number): boolean {
+const fieldsOf = (line: string): readonly string[] =>
+  (line.split('#')[0] ?? '').split(',').map((field) => field.trim());
+
+/** @returns false when the line cannot be read. */
+function readLine(raw: string, { confidence, now = -Infinity }: ThreatListFile, entries: Entries): boolean {
+  const [value = '', own = '', expires = ''] = fieldsOf(raw);
+  if (value === '') return true;
+  const until = expires === '' ? Infinity : Date.parse(expires);
+  if (until <= now) return true;
+  return !Number.isNaN(until) && addEntry(entries, value, own === '' ? confidence : Number(own));
+}
+
+/** @returns false when the value is none of address, network, domain and hash, or the confidence is out of range. */
+function addEntry(
+  { addresses, domains, networks, hashes }: Entries,
+  value: string,
+  confidence: number,
+): boolean {
   if (!(confidence >= 0 && confidence <= 100)) return false;
   const address = readAddress(value);
   if (address !== undefined) addresses.set(address, confidence);
   else if (isNetwork(value)) networks.push([value, confidence]);
+  else if (isHash.test(value)) hashes.set(value.toLowerCase(), confidence);
   else if (isDomain.test(value)) domains.set(value.toLowerCase(), confidence);
   else return false;
   return true;
 }
+
+/** MD5, SHA-1 or SHA-256. */
+const isHash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** With its final dot. */
 const longestDomain = 254;

@@ -13,7 +13,9 @@ const countries = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-coun
 export async function openIntelligence({ enrich }: Config): Promise<Omit<HomeSetting, 'config'>> {
   const [geo, threatLists] = await Promise.all([
     openCountryDatabase(fileURLToPath(import.meta.resolve(countries))),
-    Promise.all(enrich.threatLists.map(readThreatList)),
+    Promise.all(
+      enrich.threatLists.map((list) => readThreatList(list, { now: Date.now(), tell: console.warn })),
+    ),
   ]);
   return { geo, threatLists };
 }

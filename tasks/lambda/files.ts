@@ -48,7 +48,9 @@ export const loadRules = (): Promise<readonly Rule[]> => loadFile('rules.json', 
 /** Each lies beside the code under its name, wherever it lay when it was deployed. */
 export const loadThreatLists = ({ enrich }: Config): Promise<ThreatList[]> =>
   Promise.all(
-    enrich.threatLists.map((list) => readThreatList({ ...list, path: pathOf(`${list.name}.txt`) })),
+    enrich.threatLists.map((list) =>
+      readThreatList({ ...list, path: pathOf(`${list.name}.txt`) }, { now: Date.now(), tell: console.warn }),
+    ),
   );
 
 /** Beside the function's code. */

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TakenLogs } from '../../core/api/logs.ts';
 import { Config } from '../../core/config.ts';
+import { parseRuleCase } from '../../core/detect/parse-case.ts';
+import { parseRule } from '../../core/detect/parse-rule.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import { PlaybookCase } from '../../core/playbook/case-schema.ts';
 import { parsePlaybook } from '../../core/playbook/parse-playbook.ts';
@@ -24,6 +26,9 @@ const problemsOf = (playbook: Json): readonly string[] => {
   return parsed.ok ? [] : parsed.errors.map(describeProblem);
 };
 
+const problemsIn = (parsed: ReturnType<typeof parseRule | typeof parseRuleCase>): readonly string[] =>
+  parsed.ok ? [] : parsed.errors.map(describeProblem);
+
 const issuesOf = (
   schema: typeof PlaybookCase | typeof Config | typeof TakenLogs,
   value: Json,
@@ -35,10 +40,12 @@ const kinds: readonly (readonly [
   (value: JsonObject) => boolean,
   (value: JsonObject) => readonly string[],
 ])[] = [
+  [(value) => 'records' in value, (value) => problemsIn(parseRuleCase(value))],
+  [(value) => 'match' in value, (value) => problemsIn(parseRule(value))],
   [(value) => 'expect' in value, (value) => issuesOf(PlaybookCase, value)],
   [(value) => 'steps' in value && 'mode' in value, problemsOf],
   [
-    (value) => ['aws', 'guardrails', 'server'].some((part) => part in value),
+    (value) => ['aws', 'enrich', 'guardrails', 'server'].some((part) => part in value),
     (value) => issuesOf(Config, value),
   ],
   [(value) => 'Statement' in value, problemsOfPolicy],
