@@ -70,7 +70,7 @@ export function makeFinding(
 }
 
 /** In the notation of GuardDuty's types, so that triggers and keys read both alike. */
-export const typeOf = ({ about, id }: Rule): string => `Detection:${about}/${id}`;
+const typeOf = ({ about, id }: Rule): string => `Detection:${about}/${id}`;
 
 /** What happened, who did it, from where and when; and how often, where that is what counts. */
 function describeHit({ rule, record }: Hit): string {
