@@ -8,7 +8,7 @@ import { hub, readResponder, type Responder, responderArn } from '../support/iam
 import type { Context, Policy } from '../support/iam/statement.ts';
 import { synthesise } from './synthesise.ts';
 
-const templates = synthesise();
+const templates = synthesise({ deploy: { customAction: true } });
 const roles = readHubRoles(templates);
 const given = { OrganisationId: 'o-example1234', ExternalId: 'ours' };
 const responder = readResponder(templates, given);

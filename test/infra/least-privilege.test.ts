@@ -14,7 +14,8 @@ import { readResponder } from '../support/iam/responder.ts';
 import { toList } from '../support/iam/statement.ts';
 import { ofType, synthesiseInto } from './synthesise.ts';
 
-const { templates, directory } = synthesiseInto();
+/** With every function that can be chosen. */
+const { templates, directory } = synthesiseInto({ deploy: { customAction: true } });
 const roles = readHubRoles(templates);
 const bundles = mkdtempSync(join(tmpdir(), 'tourniquet-least-privilege-'));
 let commands: ReadonlyMap<string, readonly BundledCommand[]>;
