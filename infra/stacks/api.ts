@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -53,7 +53,6 @@ export class ApiStack extends Stack {
       },
     });
     this.addRoutes(entry, fn, client);
-    new CfnOutput(this, 'Url', { description: 'Where people come', value: url });
   }
 
   private addRoutes({ people, api }: EntryStack, fn: IFunction, client: UserPoolClient): void {

@@ -59,6 +59,7 @@ export class ConsoleStack extends Stack {
     });
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
     explain(distribution, domain !== null);
+    new CfnOutput(this, 'Url', { description: 'Where people come', value: this.url });
     new CfnOutput(this, 'DistributionDomain', {
       description: domain === null ? 'The console' : `Make ${domain.name} a CNAME of it`,
       value: distribution.distributionDomainName,

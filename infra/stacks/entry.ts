@@ -31,6 +31,7 @@ export class EntryStack extends Stack {
     });
     this.api = api;
     this.url = url;
+    new CfnOutput(this, 'Url', { description: 'Where the API answers', value: url });
     new CfnOutput(this, 'UserPool', { value: this.people.pool.userPoolId });
     if (domain !== null)
       new CfnOutput(this, 'PointDomainTo', {
