@@ -82,7 +82,7 @@ describe('a task of triage that fails', () => {
     await home.sweep({});
     await home.finish();
     expect((await home.incident(behind.name)).status).toBe('contained');
-    expect(await home.sweep({})).toEqual({ swept: [], exposed: [] });
+    expect(await home.sweep({})).toEqual({ swept: [], exposed: [], trials: [] });
   });
 
   it('with more data than a state may pass on is caught by the name DataLimitExceeded', async () => {
