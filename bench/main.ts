@@ -3,6 +3,7 @@ import { benchCold } from './cold.ts';
 import type { Figure } from './figure.ts';
 import { benchEngine } from './engine.ts';
 import { benchIngest } from './ingest/index.ts';
+import { benchLake } from './lake.ts';
 import { benchLists } from './lists/index.ts';
 import { benchWorkflow } from './workflow.ts';
 
@@ -12,6 +13,7 @@ const benches = new Map<string, () => Promise<readonly Figure[]>>([
   ['engine', benchEngine],
   ['lists', benchLists],
   ['ingest', benchIngest],
+  ['lake', benchLake],
   ['cold', benchCold],
 ]);
 

@@ -41,11 +41,3 @@ export const lakePartitions = ['year', 'month', 'day', 'hour'] as const;
 
 /** What queries call the log records: a table of this name in Glue, a view of this name in DuckDB. */
 export const lakeTable = 'events';
-
-/** `struct<country:string>` and the like. */
-export const hiveType = (type: LakeType): string =>
-  typeof type === 'string'
-    ? type
-    : `struct<${Object.entries(type.struct)
-        .map(([name, inner]) => `${name}:${hiveType(inner)}`)
-        .join(',')}>`;

@@ -14,8 +14,6 @@ export interface OpenPart {
   keep(bytes: number): void;
   /** Takes away what was written and not kept. */
   cut(): Promise<void>;
-  /** What was written survives also a power cut once this resolves. */
-  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +33,6 @@ export async function openPart(folder: string, part: LakePart): Promise<OpenPart
       kept += bytes;
     },
     cut: async () => await file.truncate(kept),
-    sync: async () => await file.datasync(),
     close: async () => await file.close(),
   };
 }

@@ -32,8 +32,6 @@ export function createOpenParts({ manifest, folder, newId }: OpenPartsConfig): O
     async closeWhere(isDue) {
       for (const part of [...open.values()].filter(isDue)) {
         // oxlint-disable-next-line no-await-in-loop
-        await part.sync();
-        // oxlint-disable-next-line no-await-in-loop
         await manifest.change(part.id, { state: 'closed' });
         open.delete(part.hour);
         // oxlint-disable-next-line no-await-in-loop
