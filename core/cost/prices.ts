@@ -36,6 +36,10 @@ export const priceIds = [
   'xray.trace',
   'events.custom',
   'cloudtrail.data-event',
+  'kinesis.shard-hour',
+  'kinesis.put-unit',
+  'firehose.ingestion',
+  'firehose.conversion',
 ] as const;
 export type PriceId = (typeof priceIds)[number];
 
