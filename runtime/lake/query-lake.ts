@@ -5,6 +5,7 @@ import { incidentRow, incidentTable } from '../../core/lake/incident-row.ts';
 import { namesTable, requireQuery } from '../../core/lake/sql-text.ts';
 import type { Answer, Queries, QueryBounds } from '../../core/ports/queries.ts';
 import type { Incidents } from '../../core/records/incidents.ts';
+import type { LakePart } from './lake-part.ts';
 import type { Manifest } from './manifest.ts';
 import { takeSnapshot } from './lake-snapshot.ts';
 import { type DuckdbLimits, openDuckdb } from './open-duckdb.ts';
@@ -26,9 +27,10 @@ export function createLakeQueries(config: LakeQueriesConfig): Queries {
     async ask(sql, bounds) {
       const query = requireQuery(sql);
       for (let tries = 1; ; tries++) {
+        const parts = config.manifest.list();
         // oxlint-disable-next-line no-await-in-loop
-        const answer = await askOnce(config, query, bounds).catch((error: Error) => {
-          if (tries === mostTries || !isGone(error)) throw error;
+        const answer = await askOnce(config, { query, parts }, bounds).catch((error: Error) => {
+          if (tries === mostTries || !haveMoved(parts, config.manifest.list())) throw error;
           return null;
         });
         if (answer !== null) return answer;
@@ -37,16 +39,25 @@ export function createLakeQueries(config: LakeQueriesConfig): Queries {
   };
 }
 
-const isGone = ({ message }: Error): boolean => /No files found|Cannot open file|ENOENT/.test(message);
+/** Whether files that were there then may be gone: whatever is said of a query, it is to be asked once more. */
+function haveMoved(before: readonly LakePart[], now: readonly LakePart[]): boolean {
+  const states = new Map(now.map(({ id, state }) => [id, state]));
+  return before.some(({ id, state }) => states.get(id) !== state);
+}
+
+interface Asked {
+  readonly query: string;
+  readonly parts: readonly LakePart[];
+}
 
 async function askOnce(
-  { manifest, folder, incidents, limits = {} }: LakeQueriesConfig,
-  query: string,
+  { folder, incidents, limits = {} }: LakeQueriesConfig,
+  { query, parts }: Asked,
   bounds: QueryBounds,
 ): Promise<Answer> {
   const scratch = await mkdtemp(join(tmpdir(), 'tourniquet-query-'));
   try {
-    const snapshot = await takeSnapshot(manifest.list(), folder, scratch);
+    const snapshot = await takeSnapshot(parts, folder, scratch);
     const table = namesTable(query, incidentTable) ? await writeIncidents(incidents, scratch) : null;
     const connection = await openDuckdb({ snapshot, incidents: table, scratch, limits });
     try {
