@@ -6,7 +6,7 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
-  MathExpression,
+  Metric as CloudWatchMetric,
   SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -27,12 +27,22 @@ const value = (title: string, metric: IMetric): IWidget =>
 const labelled = (name: Metric, label: string, color?: string): IMetric =>
   own(name, { label, period: Duration.minutes(5), ...(color && { color }) });
 
-/** Over all functions, machines and logs of ours, which are known by how they are called. */
-const search = (query: string, label: string): IMetric =>
-  new MathExpression({
-    expression: `SUM(SEARCH('${query}', 'Sum'))`,
+/**
+ * Of everything in the Region, one metric each: the first three dashboards of an account are free as long as they show at
+ * most 50 metrics, and a search over our functions, machines and logs would find more.
+ */
+const regional = (
+  namespace: string,
+  metricName: string,
+  label: string,
+  dimensionsMap: Record<string, string> = {},
+): IMetric =>
+  new CloudWatchMetric({
+    namespace,
+    metricName,
     label,
-    usingMetrics: {},
+    dimensionsMap,
+    statistic: 'Sum',
     period: Duration.hours(1),
   });
 
@@ -135,10 +145,7 @@ export const failures = (watched: Watched): readonly (readonly IWidget[])[] => {
         left: [
           failedExecutions(watched, Duration.minutes(5)).with({ label: 'executions' }),
           labelled('MessagesUnsent', 'messages not sent'),
-          search(
-            '{AWS/Lambda,FunctionName} MetricName="Errors" FunctionName=Tourniquet',
-            'errors of functions',
-          ),
+          regional('AWS/Lambda', 'Errors', 'errors of functions'),
         ],
       }),
       new GraphWidget({
@@ -164,12 +171,10 @@ export const costs = ({ store }: Watched): readonly (readonly IWidget[])[] => {
     [heading('What costs')],
     [
       new GraphWidget({
-        title: 'Functions: calls, and milliseconds',
+        title: 'Functions of the Region: calls, and milliseconds',
         width: third,
-        left: [search('{AWS/Lambda,FunctionName} MetricName="Invocations" FunctionName=Tourniquet', 'calls')],
-        right: [
-          search('{AWS/Lambda,FunctionName} MetricName="Duration" FunctionName=Tourniquet', 'milliseconds'),
-        ],
+        left: [regional('AWS/Lambda', 'Invocations', 'calls')],
+        right: [regional('AWS/Lambda', 'Duration', 'milliseconds')],
       }),
       new GraphWidget({
         title: 'Table: units written and read',
@@ -178,12 +183,12 @@ export const costs = ({ store }: Watched): readonly (readonly IWidget[])[] => {
         right: [store.table.metricConsumedReadCapacityUnits({ ...hourly, label: 'read' })],
       }),
       new GraphWidget({
-        title: 'Executions, and bytes of logs',
+        title: 'State transitions and bytes of logs of the Region',
         width: third,
         left: [
-          search('{AWS/States,StateMachineArn} MetricName="ExecutionsStarted" tourniquet', 'executions'),
+          regional('AWS/States', 'ConsumedCapacity', 'transitions', { ServiceMetric: 'StateTransition' }),
         ],
-        right: [search('{AWS/Logs,LogGroupName} MetricName="IncomingBytes" tourniquet', 'bytes')],
+        right: [regional('AWS/Logs', 'IncomingBytes', 'bytes')],
       }),
     ],
   ];

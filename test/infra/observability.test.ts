@@ -94,6 +94,13 @@ describe('the dashboard', () => {
     for (const name of Object.keys(metrics)) expect(text(widgets)).toContain(`"${name}"`);
   });
 
+  it('shows no more metrics than a dashboard that costs nothing may', () => {
+    const shown = page().widgets.flatMap(({ properties }) => (properties.metrics as any[] | undefined) ?? []);
+    const one = (metric: any[]): string => text(metric.filter((part) => typeof part === 'string'));
+    expect(new Set(shown.map(one)).size).toBeLessThanOrEqual(50);
+    expect(text(shown)).not.toContain('"expression"');
+  });
+
   it('fills its rows and lets nothing overlap', () => {
     const rows = new Map<number, number>();
     for (const { x, y, width } of page().widgets) {
