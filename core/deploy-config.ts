@@ -34,6 +34,34 @@ export const DeployConfig = z
     detectors: z.boolean().default(false),
     /** Puts an action of ours among Security Hub's custom actions; Security Hub has to be enabled. */
     customAction: z.boolean().default(false),
+    /** Log streams: a data stream, its ingestion and the lake. Null: not deployed; they cost whether anything is sent or not. */
+    stream: z
+      .strictObject({
+        /** Who may put records, and nobody else: roles and users, in other accounts too. */
+        writers: z
+          .array(
+            z
+              .string()
+              .regex(
+                /^arn:[\w-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+                'is no ARN of a role or user: give one such as arn:aws:iam::111122223333:role/log-shipper',
+              ),
+          )
+          .min(1),
+        /** Each takes 1 MB or 1,000 records a second. */
+        shards: z.number().int().min(1).max(200).default(1),
+        /** Days until rows go to cheaper storage, and until they are deleted. */
+        hotDays: z.number().int().min(30).default(30),
+        keepDays: z.number().int().min(31).default(365),
+        /** Gigabytes that a query may read. */
+        mostScannedGb: z.number().int().min(1).max(10_000).default(100),
+      })
+      .refine(({ hotDays, keepDays }) => keepDays > hotDays, {
+        path: ['keepDays'],
+        error: 'has to be more than hotDays',
+      })
+      .nullable()
+      .default(null),
     /** How long raw events and evidence cannot be deleted: `compliance` holds for everybody, root and AWS included. */
     objectLock: z
       .strictObject({

@@ -16,3 +16,6 @@ export interface Deployment {
 
 /** Of a function's role, by name, so that the trust policy of the responder role in each account can name it. */
 export const functionRoleName = (name: string, region: string): string => `tourniquet-${name}-${region}`;
+
+/** Of what makes Parquet of the lake's rows. */
+export const lakeStreamName = 'tourniquet-lake';

@@ -26,6 +26,7 @@ export interface FunctionSpec {
  * - `release`: asks the function that releases incidents
  * - `people`: knows where people sign in, and by which address they come
  * - `custom-actions`: makes actions in Security Hub's menu
+ * - `lake`: puts rows into the lake
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
  * - `config`, `library`, `rules`, `shelf`, `countries`: files beside the code
@@ -43,6 +44,7 @@ export type Use =
   | 'people'
   | 'accounts'
   | 'custom-actions'
+  | 'lake'
   | 'machines'
   | 'config'
   | 'library'
@@ -104,6 +106,12 @@ export const otherFunctions = {
     memoryMb: 512,
   },
   ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
+  /** The data stream does, where `deploy.stream` asks for it. */
+  IngestStreamFunction: {
+    ...plain('ingest-stream', 'raw', 'start', 'lake', 'rules', 'config', 'countries'),
+    memoryMb: 1024,
+    timeoutSeconds: 60,
+  },
   /** CloudFormation does, where `deploy.customAction` asks for it. */
   CustomActionFunction: { entry: 'custom-action', uses: ['custom-actions'] },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;

@@ -12,6 +12,7 @@ import { MessagesStack } from './stacks/messages.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { PipelineStack } from './stacks/pipeline.ts';
 import { StoreStack } from './stacks/store.ts';
+import { StreamStack } from './stacks/stream.ts';
 import { TasksStack } from './stacks/tasks.ts';
 import { WorkflowStack } from './stacks/workflow.ts';
 
@@ -65,13 +66,14 @@ function makeEntry(app: App, { config, console: built }: Deployment, place: Plac
 
 /** Where findings come from, as far as the configuration asks for it. */
 function makeSources(app: App, deploy: Deployment['config']['deploy'], place: Place): void {
-  const { region, regions, organization, detectors, customAction } = deploy;
+  const { region, regions, organization, detectors, customAction, stream } = deploy;
   const hub = inRegion(region);
   const found = detectors ? new DetectorsStack(app, 'TourniquetDetectors', hub) : null;
   if (customAction) {
     const action = new CustomActionStack(app, 'TourniquetCustomAction', { ...hub, place });
     if (found !== null) action.addStackDependency(found);
   }
+  if (stream !== null) new StreamStack(app, 'TourniquetStream', { ...hub, place, asked: stream });
   for (const other of regions) {
     const elsewhere = inRegion(other);
     new ForwardStack(app, `TourniquetForward-${other}`, { ...elsewhere, hubRegion: region });

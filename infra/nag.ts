@@ -13,6 +13,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/:execution:/, 'each run of a playbook is an execution of its own'],
   [/:stateMachine:/, 'the machines of the playbooks are made after the functions that they call'],
   [/raw\/\*/, 'raw events are named after what is in them'],
+  [/(events|errors)\/\*/, 'rows are put by the hour that they come in'],
+  [/aws\/lambda\/\*/, 'Lambda names what it gave up after the mapping and the time'],
   [/incidents\/\*/, 'evidence is named after incidents, which come when they come'],
 ];
 

@@ -4,8 +4,10 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
+  type CfnBucket,
   ObjectLockRetention,
   ObjectOwnership,
+  StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { DeployConfig } from '../../core/deploy-config.ts';
@@ -45,4 +47,38 @@ export function createLockedBucket(scope: Construct, id: string, props: LockedBu
     serverAccessLogsBucket: accessLogs,
     serverAccessLogsPrefix: `${id.toLowerCase()}/`,
   });
+}
+
+export interface LakeBucketProps extends Pick<LockedBucketProps, 'key' | 'accessLogs'> {
+  readonly hotDays: number;
+  readonly keepDays: number;
+}
+
+/** What can be sent again or asked anew: it gets cheaper, and goes. */
+export function createLakeBucket(scope: Construct, id: string, props: LakeBucketProps): Bucket {
+  const { key, accessLogs, hotDays, keepDays } = props;
+  const bucket = new Bucket(scope, id, {
+    ...closed,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true,
+    serverAccessLogsBucket: accessLogs,
+    serverAccessLogsPrefix: `${id.toLowerCase()}/`,
+    lifecycleRules: [
+      {
+        transitions: [
+          { storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(hotDays) },
+        ],
+        expiration: Duration.days(keepDays),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+      { prefix: 'results/', expiration: Duration.days(7) },
+    ],
+  });
+  // The CDK would deploy a function of its own to set this.
+  (bucket.node.defaultChild as CfnBucket).addPropertyOverride(
+    'NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled',
+    true,
+  );
+  return bucket;
 }

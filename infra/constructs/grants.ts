@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { lakeStreamName } from '../deployment.ts';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
 import type { StoreStack } from '../stacks/store.ts';
@@ -120,6 +121,20 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
       ),
     ],
     environment: {},
+  }),
+  // By name, for the delivery stream stands in the stack that the function is made in.
+  lake: (scope) => ({
+    statements: [
+      allow(
+        ['firehose:PutRecordBatch'],
+        Stack.of(scope).formatArn({
+          service: 'firehose',
+          resource: 'deliverystream',
+          resourceName: lakeStreamName,
+        }),
+      ),
+    ],
+    environment: { TOURNIQUET_LAKE_STREAM: lakeStreamName },
   }),
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),

@@ -9,8 +9,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { lakeStreamName } from '../deployment.ts';
 import { failedExecutions, own, type Watched } from './figures.ts';
 
 /** Each metric that an alarm looks at costs $0.10 a month. */
@@ -132,6 +134,39 @@ function throttled({ store }: Watched): AlarmSpecs {
     },
   };
 }
+
+/** Of log streams, where they are deployed. */
+export const streamAlarms = ({
+  stream,
+  lost,
+}: {
+  readonly stream: IStream;
+  readonly lost: IQueue;
+}): AlarmSpecs => ({
+  StreamDeadLetters: {
+    description:
+      'Log records were given up, by the function or by Firehose: they lie in the bucket of the lake, under aws/lambda and errors.',
+    metric: depth(lost),
+  },
+  StreamLate: {
+    description:
+      'Log records have waited over five minutes in the data stream: give it more shards, or look at the log.',
+    metric: stream.metricGetRecordsIteratorAgeMilliseconds({ period: minute, statistic: 'Maximum' }),
+    from: 300_000,
+    periods: 5,
+  },
+  LakeLate: {
+    description: 'Firehose has not written for over half an hour what it took: look at its log.',
+    metric: new CloudWatchMetric({
+      namespace: 'AWS/Firehose',
+      metricName: 'DeliveryToS3.DataFreshness',
+      dimensionsMap: { DeliveryStreamName: lakeStreamName },
+      period: fiveMinutes,
+      statistic: 'Maximum',
+    }),
+    from: 1_800,
+  },
+});
 
 /** An alarm that tells when it goes off, and when it is over. */
 export class TellingAlarm extends Construct {

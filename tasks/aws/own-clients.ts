@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -28,6 +29,9 @@ export const createLambdaClient = (settings: OwnSettings): LambdaClient =>
 
 export const createS3Client = (settings: OwnSettings): S3Client =>
   new S3Client({ ...settings, ...patience, forcePathStyle: settings.endpoint !== undefined });
+
+export const createFirehoseClient = (settings: OwnSettings): FirehoseClient =>
+  new FirehoseClient({ ...settings, ...patience });
 
 export const createSfnClient = (settings: OwnSettings): SFNClient =>
   new SFNClient({ ...settings, ...patience });

@@ -8,7 +8,7 @@ import { startTriage, type TriagePorts } from '../start-triage.ts';
 import type { Stage } from './stage.ts';
 
 export interface DetectPorts extends TriagePorts {
-  readonly raw: RawStore;
+  readonly raw: Pick<RawStore, 'put'>;
   readonly counters: Counters;
   readonly stage: Stage;
 }

@@ -7,7 +7,7 @@ import type { Batch } from './batch.ts';
 import type { Refused } from './examine-batch.ts';
 
 export interface RejectPorts {
-  readonly raw: RawStore;
+  readonly raw: Pick<RawStore, 'put'>;
   readonly stores: Pick<Stores, 'deadLetters'>;
   readonly clock: Clock;
   readonly digest: Digest;

@@ -17,6 +17,7 @@ const variables = {
   TOURNIQUET_TABLE: name,
   TOURNIQUET_RAW_BUCKET: name,
   TOURNIQUET_EVIDENCE_BUCKET: name,
+  TOURNIQUET_LAKE_STREAM: name,
   /** What stands before the short names of the state machines. */
   TOURNIQUET_MACHINES: arn('states'),
   TOURNIQUET_URGENT_TOPIC: arn('sns'),

@@ -4,13 +4,16 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Evidence } from '../../core/ports/evidence.ts';
 import type { Executions } from '../../core/ports/executions.ts';
+import type { Lake } from '../../core/ports/lake.ts';
 import type { Publisher } from '../../core/ports/publisher.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { StepFunctions } from '../../core/ports/step-functions.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
+import { createFirehoseLake } from '../aws/firehose-lake.ts';
 import {
+  createFirehoseClient,
   createDynamoClient,
   createS3Client,
   createSfnClient,
@@ -51,6 +54,11 @@ export function openStore(): OpenStore {
 export function openRawStore(): Pick<RawStore, 'put'> {
   const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
   return createS3RawWriter({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
+}
+
+export function openLake(): Lake {
+  const { TOURNIQUET_LAKE_STREAM } = readEnvironment('TOURNIQUET_LAKE_STREAM');
+  return createFirehoseLake({ client: createFirehoseClient(settings()), stream: TOURNIQUET_LAKE_STREAM });
 }
 
 export function openEvidence(): Evidence {

@@ -6,9 +6,9 @@ import { isAllowed } from '../support/iam/evaluate.ts';
 import { type HubRole, readHubRoles } from '../support/iam/hub.ts';
 import { hub, readResponder, type Responder, responderArn } from '../support/iam/responder.ts';
 import type { Context, Policy } from '../support/iam/statement.ts';
-import { synthesise } from './synthesise.ts';
+import { stream, synthesise } from './synthesise.ts';
 
-const templates = synthesise({ deploy: { customAction: true } });
+const templates = synthesise({ deploy: { customAction: true, stream } });
 const roles = readHubRoles(templates);
 const given = { OrganisationId: 'o-example1234', ExternalId: 'ours' };
 const responder = readResponder(templates, given);

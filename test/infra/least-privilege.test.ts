@@ -12,10 +12,10 @@ import { type BundledCommand, readBundledCommands } from '../support/bundle-comm
 import { type HubRole, readHubRoles } from '../support/iam/hub.ts';
 import { readResponder } from '../support/iam/responder.ts';
 import { toList } from '../support/iam/statement.ts';
-import { ofType, synthesiseInto } from './synthesise.ts';
+import { ofType, stream, synthesiseInto } from './synthesise.ts';
 
 /** With every function that can be chosen. */
-const { templates, directory } = synthesiseInto({ deploy: { customAction: true } });
+const { templates, directory } = synthesiseInto({ deploy: { customAction: true, stream } });
 const roles = readHubRoles(templates);
 const bundles = mkdtempSync(join(tmpdir(), 'tourniquet-least-privilege-'));
 let commands: ReadonlyMap<string, readonly BundledCommand[]>;
@@ -73,7 +73,9 @@ const calledByAws: Readonly<Record<string, RegExp>> = {
   'Lambda reads the queue':
     /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage)$/,
   'Lambda reads the stream': /^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/,
-  'Lambda leaves what failed': /^sqs:SendMessage$/,
+  'Lambda reads the data stream':
+    /^kinesis:(DescribeStream|DescribeStreamConsumer|DescribeStreamSummary|GetRecords|GetShardIterator|ListShards|ListStreams|SubscribeToShard)$/,
+  'Lambda leaves what failed': /^(sqs:SendMessage|s3:ListBucket)$/,
   'AssumeRole with a source identity': /^sts:SetSourceIdentity$/,
 };
 
@@ -197,11 +199,28 @@ describe('the role of a state machine', () => {
   });
 });
 
+it('allows Firehose what it takes to write the lake, and no more', () => {
+  expect(allowedTo(roleOf('DeliveryRole'))).toEqual([
+    'glue:GetTable',
+    'glue:GetTableVersion',
+    'glue:GetTableVersions',
+    'kms:Decrypt',
+    'kms:GenerateDataKey',
+    'logs:PutLogEvents',
+    's3:AbortMultipartUpload',
+    's3:GetBucketLocation',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:ListBucketMultipartUploads',
+    's3:PutObject',
+  ]);
+});
+
 it('knows every role of the templates', () => {
   const machines = ofType(templates, 'AWS::StepFunctions::StateMachine').map(({ id }) =>
     id.replace(/Machine[0-9A-F]{8}$/, ''),
   );
-  const known = [...names, ...machines];
+  const known = [...names, ...machines, 'DeliveryRole'];
   expect(roles.filter(({ id }) => !known.some((name) => id.startsWith(name))).map(({ id }) => id)).toEqual(
     [],
   );

@@ -6,9 +6,10 @@ import { findArn, type HubRole, readHubRoles, readResourcePolicies } from '../su
 import { place } from '../support/iam/resolve-template.ts';
 import { hub, mayRespond, readResponder, responderArn } from '../support/iam/responder.ts';
 import type { Policy } from '../support/iam/statement.ts';
-import { ofType, synthesise } from './synthesise.ts';
+import { ofType, stream, synthesise } from './synthesise.ts';
 
-const templates = synthesise({ deploy: { customAction: true, organization: 'o-exampleorgid' } });
+/** With every function that can be chosen. */
+const templates = synthesise({ deploy: { customAction: true, organization: 'o-exampleorgid', stream } });
 const policies = readResourcePolicies(templates);
 const responder = readResponder(templates);
 const everybody = readHubRoles(templates);
@@ -27,6 +28,8 @@ const arn = {
   evidence: `${findArn(templates, 'TourniquetStore', 'AWS::S3::Bucket', 'Evidence')}/incidents/inc-1/r1.json`,
   queue: findArn(templates, 'TourniquetPipeline', 'AWS::SQS::Queue', 'Intake'),
   approvals: findArn(templates, 'TourniquetMessages', 'AWS::SNS::Topic', 'Approvals'),
+  stream: findArn(templates, 'TourniquetStream', 'AWS::Kinesis::Stream', 'Stream'),
+  lake: `arn:aws:firehose:${place.region}:${hub}:deliverystream/tourniquet-lake`,
   bus: `arn:aws:events:${place.region}:${hub}:event-bus/default`,
   functionOf: (name: string, stack = 'TourniquetTasks') =>
     findArn(templates, stack, 'AWS::Lambda::Function', `${name}Function`),
@@ -105,6 +108,8 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['write raw events', 's3:PutObject', arn.raw, using('raw')],
     ['read raw events', 's3:GetObject', arn.raw, nobody],
     ['delete raw events', 's3:DeleteObject', arn.raw, nobody],
+    ['put log records', 'kinesis:PutRecord', arn.stream, nobody],
+    ['put rows into the lake', 'firehose:PutRecordBatch', arn.lake, using('lake')],
     ['send codes to approvers', 'sns:Publish', arn.approvals, ['DeliverFunction']],
     ['subscribe to codes', 'sns:Subscribe', arn.approvals, nobody],
     ['enter accounts', 'sts:AssumeRole', responderArn, using('accounts')],
@@ -158,6 +163,7 @@ describe('of all roles of the hub', () => {
 
 describe('into intake come', () => {
   const rules = Object.entries(templates['TourniquetPipeline']?.Resources ?? {})
+    // What was lost elsewhere waits with the dead letters.
     .filter(([id, { Type }]) => Type === 'AWS::Events::Rule' && !id.startsWith('LostElsewhere'))
     .map(([id]) => `arn:aws:events:${place.region}:${hub}:rule/TourniquetPipeline-${id}`);
   const sends = (principal: string, source: string, secure = 'true'): boolean =>

@@ -65,6 +65,9 @@ export function synthesiseInto(given: z.input<typeof Config> = {}): {
 
 export const synthesise = (given: z.input<typeof Config> = {}): Templates => synthesiseInto(given).templates;
 
+/** Streams, and who may write. */
+export const stream = { writers: ['arn:aws:iam::111122223333:role/log-shipper'] };
+
 /** Everything that can be chosen, chosen. */
 export const everything: z.input<typeof Config> = {
   deploy: {
@@ -73,6 +76,7 @@ export const everything: z.input<typeof Config> = {
     organization: 'o-exampleorgid',
     detectors: true,
     customAction: true,
+    stream,
   },
 };
 

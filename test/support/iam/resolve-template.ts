@@ -12,6 +12,7 @@ const arns: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': `arn:aws:iam::${place.account}:policy/`,
   'AWS::IAM::Role': `arn:aws:iam::${place.account}:role/`,
   'AWS::KMS::Key': `arn:aws:kms:${regional}:key/`,
+  'AWS::Kinesis::Stream': `arn:aws:kinesis:${regional}:stream/`,
   'AWS::Lambda::Function': `arn:aws:lambda:${regional}:function:`,
   'AWS::Logs::LogGroup': `arn:aws:logs:${regional}:log-group:`,
   'AWS::S3::Bucket': 'arn:aws:s3:::',

@@ -1,0 +1,132 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnResourcePolicy, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import type { IEventSourceDlq, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { DeployConfig } from '../../core/deploy-config.ts';
+import { createAccessLogs, createLakeBucket } from '../constructs/buckets.ts';
+import { createTask, type Place } from '../constructs/create-task.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { toQueue } from '../constructs/queue-target.ts';
+import { Ask } from '../lake/ask.ts';
+import { Delivery, errorsPrefix } from '../lake/delivery.ts';
+import { GlueTable } from '../lake/glue-table.ts';
+import { acknowledge, acknowledgeWildcards } from '../nag.ts';
+import { streamAlarms, TellingAlarm } from '../observability/alarms.ts';
+
+type Asked = NonNullable<DeployConfig['stream']>;
+
+export interface StreamStackProps extends StackProps {
+  readonly place: Place;
+  readonly asked: Asked;
+}
+
+/** Log records in, by a data stream; rows in the lake, where Athena is asked. */
+export class StreamStack extends Stack {
+  constructor(scope: Construct, id: string, { place, asked, ...props }: StreamStackProps) {
+    super(scope, id, props);
+    const { key } = place.store;
+    const bucket = createLakeBucket(this, 'Lake', { key, accessLogs: createAccessLogs(this), ...asked });
+    const table = new GlueTable(this, 'Glue', bucket);
+    new Delivery(this, 'Delivery', { key, bucket, table });
+    new Ask(this, 'Ask', { key, bucket, database: table.database, mostScannedGb: asked.mostScannedGb });
+    const stream = this.createStream(place, asked);
+    const ingest = createTask(this, 'IngestStreamFunction', place);
+    readFrom(stream, ingest, bucket);
+    const { queue: lost } = new DeadLetterQueue(this, 'DeadLetters', key);
+    // What neither the function nor Firehose could do lies in the bucket; that it does, waits here for people.
+    new Rule(this, 'Lost', {
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: {
+          bucket: { name: [bucket.bucketName] },
+          object: { key: [{ prefix: failuresPrefix }, { prefix: errorsPrefix }] },
+        },
+      },
+      targets: [toQueue(lost, lost)],
+    });
+    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost })))
+      new TellingAlarm(this, name, { spec, topic: place.messages.urgent });
+  }
+
+  /** Nobody else may put records, whatever their own policies say: a log that anybody can write proves nothing. */
+  private createStream({ store: { key } }: Place, { writers, shards }: Asked): Stream {
+    const stream = new Stream(this, 'Stream', {
+      streamMode: StreamMode.PROVISIONED,
+      shardCount: shards,
+      encryption: StreamEncryption.KMS,
+      encryptionKey: key,
+      retentionPeriod: Duration.days(1),
+    });
+    acknowledge(stream, 'AwsSolutions-KDS3', 'writers of other accounts may not use the key of AWS');
+    const put = { Action: ['kinesis:PutRecord', 'kinesis:PutRecords'], Resource: stream.streamArn };
+    new CfnResourcePolicy(this, 'Writers', {
+      resourceArn: stream.streamArn,
+      resourcePolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          { Sid: 'Writers', Effect: 'Allow', Principal: { AWS: writers }, ...put },
+          {
+            Sid: 'NobodyElse',
+            Effect: 'Deny',
+            Principal: '*',
+            ...put,
+            Condition: { ArnNotEquals: { 'aws:PrincipalArn': writers } },
+          },
+        ],
+      },
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'WritersOfStreams',
+        principals: writers.map((writer) => new ArnPrincipal(writer)),
+        actions: ['kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'kms:ViaService': `kinesis.${this.region}.amazonaws.com` } },
+      }),
+    );
+    return stream;
+  }
+}
+
+/** Where Lambda puts batches that it gave up, records and all. */
+const failuresPrefix = 'aws/lambda/';
+
+/**
+ * A batch that fails is halved until what is broken stands alone, and given up within bounds: a shard goes on. Batches
+ * that were given up keep their records, which only a bucket takes.
+ */
+function readFrom(stream: Stream, fn: LambdaFunction, bucket: Bucket): void {
+  fn.addEventSource(
+    new KinesisEventSource(stream, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(5),
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(6),
+      onFailure: recordsTo(bucket),
+    }),
+  );
+}
+
+const recordsTo = (bucket: Bucket): IEventSourceDlq => ({
+  bind(_mapping, { role }) {
+    const statements = [
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`${failuresPrefix}*`)],
+      }),
+    ];
+    for (const statement of statements) role?.addToPrincipalPolicy(statement);
+    if (role !== undefined) acknowledgeWildcards(role, statements);
+    return { destination: bucket.bucketArn };
+  },
+});

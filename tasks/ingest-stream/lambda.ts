@@ -1,0 +1,15 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { createReadKinesis } from '../ingest/read-kinesis.ts';
+import { toHandler } from '../lambda/handler.ts';
+import { openLogs } from '../lambda/logs.ts';
+
+const logger = new Logger({ serviceName: 'ingest-stream' });
+
+/** Woken by the data stream, a shard at a time. */
+export const handler = toHandler('ingest-stream', async () =>
+  createReadKinesis({
+    ...(await openLogs()),
+    failed: (sequence, { name, message }) =>
+      logger.error('comes again', { sequence, errorName: name, errorMessage: message }),
+  }),
+);

@@ -1,0 +1,50 @@
+import { createExaminer } from '../../core/ingest/create-examiner.ts';
+import type { SeenRecords } from '../../core/ports/seen-records.ts';
+import { createCounters } from '../../core/records/counters.ts';
+import { createStagedRules } from '../../core/records/staged-rules.ts';
+import { createDetect } from '../detect/index.ts';
+import { createStage } from '../detect/stage.ts';
+import { openCountryDatabase } from '../enrich/country-database.ts';
+import { createIngest, type Ingest } from '../ingest/index.ts';
+import { createReject, type Reject } from '../ingest/reject.ts';
+import { loadConfig, loadRules, loadThreatLists, pathOf } from './files.ts';
+import { createMeter } from './meter.ts';
+import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
+
+/**
+ * Records are told apart where the lake is asked, by `event_id`: a row of the table for each would cost more than
+ * everything else together.
+ */
+const nothingSeen: SeenRecords = { has: async (ids) => ids.map(() => false), add: async () => undefined };
+
+export interface OpenLogs {
+  readonly ingest: Ingest;
+  readonly isHeader: (line: Uint8Array) => boolean;
+}
+
+/** What takes log records in, whatever way they come to a function. */
+export async function openLogs(): Promise<OpenLogs> {
+  const config = await loadConfig();
+  const [geo, threats, rules] = await Promise.all([
+    openCountryDatabase(pathOf('country.mmdb')),
+    loadThreatLists(config),
+    loadRules(),
+  ]);
+  const examiner = createExaminer({ rules, threats, geo, clock, digest, score: config.recordScore });
+  const parts = { ...openStore(), raw: openRawStore(), executions: openExecutions(), clock, digest };
+  const detect = createDetect({
+    ...parts,
+    counters: createCounters(parts),
+    stage: createStage({ ...parts, staged: createStagedRules(parts) }),
+  });
+  const keep = createReject(parts);
+  const meter = createMeter();
+  const reject: Reject = async (batch, refused, stage) => {
+    await keep(batch, refused, stage);
+    meter({ DeadLetters: refused.length });
+  };
+  return {
+    ingest: createIngest({ examiner, detect, reject, lake: openLake(), seen: nothingSeen }),
+    isHeader: (line) => examiner.open()(line).kind === 'header',
+  };
+}

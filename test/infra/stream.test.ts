@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { Config } from '../../core/config.ts';
+import { lakeColumns } from '../../core/ingest/lake-columns.ts';
+import { everything, ofType, synthesise } from './synthesise.ts';
+
+const { TourniquetStream: stack, TourniquetStore: store } = synthesise(everything);
+if (stack === undefined || store === undefined) throw new Error('there is no stack of streams');
+const all = (type: string) => ofType({ stack }, type);
+const one = (type: string): Record<string, any> => {
+  const found = all(type);
+  expect(found).toHaveLength(1);
+  return found[0]?.Properties ?? {};
+};
+const text = (value: unknown): string => JSON.stringify(value);
+const writer = 'arn:aws:iam::111122223333:role/log-shipper';
+
+describe('streams', () => {
+  it('are not deployed where nobody asks for them', () => {
+    expect(Object.keys(synthesise())).not.toContain('TourniquetStream');
+  });
+
+  it.each([
+    [{ writers: [] }, 'writers', 'Too small'],
+    [{ writers: ['*'] }, 'writers', 'is no ARN of a role or user'],
+    [{ writers: ['arn:aws:iam::111122223333:root'] }, 'writers', 'is no ARN of a role or user'],
+    [{ writers: [writer], hotDays: 60, keepDays: 60 }, 'keepDays', 'has to be more than hotDays'],
+  ])('are refused with %j: %s %s', (stream, field, message) => {
+    const issues = Config.safeParse({ deploy: { stream } }).error?.issues;
+    expect(issues?.[0]?.path).toContain(field);
+    expect(issues?.[0]?.message).toContain(message);
+  });
+});
+
+describe('the data stream', () => {
+  it('is encrypted by the key, and takes records of those alone who are named', () => {
+    expect(one('AWS::Kinesis::Stream')['StreamEncryption']).toMatchObject({ EncryptionType: 'KMS' });
+    expect(text(one('AWS::Kinesis::Stream')['StreamEncryption'].KeyId)).toContain('TourniquetStore');
+    const [allowed, denied, ...others] = one('AWS::Kinesis::ResourcePolicy')['ResourcePolicy'].Statement;
+    expect(others).toEqual([]);
+    expect(allowed).toMatchObject({ Effect: 'Allow', Principal: { AWS: [writer] } });
+    expect(denied).toMatchObject({
+      Effect: 'Deny',
+      Principal: '*',
+      Condition: { ArnNotEquals: { 'aws:PrincipalArn': [writer] } },
+    });
+    expect(allowed.Action).toEqual(['kinesis:PutRecord', 'kinesis:PutRecords']);
+    expect(denied.Action).toEqual(allowed.Action);
+  });
+
+  it('lets writers use the key for it and for nothing else', () => {
+    const policies = ofType({ store }, 'AWS::KMS::Key').flatMap(
+      ({ Properties }) => Properties['KeyPolicy'].Statement as any[],
+    );
+    expect(policies.find(({ Sid }) => Sid === 'WritersOfStreams')).toMatchObject({
+      Principal: { AWS: writer },
+      Action: 'kms:GenerateDataKey',
+      Condition: { StringEquals: { 'kms:ViaService': 'kinesis.eu-west-1.amazonaws.com' } },
+    });
+  });
+
+  it('is read in halves where a batch fails, within bounds, and what is given up keeps its records', () => {
+    expect(one('AWS::Lambda::EventSourceMapping')).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: 21_600,
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    const { Destination } = one('AWS::Lambda::EventSourceMapping')['DestinationConfig'].OnFailure;
+    expect(text(Destination)).toMatch(/GetAtt.*Lake[\dA-F]{8}.*Arn/);
+  });
+
+  it('is read by a function that can neither put into it, nor read the lake, nor start anything but triage and response', () => {
+    const policies = all('AWS::IAM::Policy').filter(({ id }) => id.startsWith('IngestStreamFunction'));
+    const actions = new Set(text(policies).match(/"[a-z]+\d?:[A-Za-z*]+"/g));
+    expect(actions).not.toContain('"kinesis:PutRecord"');
+    expect(
+      [...actions].filter((action) => /s3:Get|athena|glue|sts:|states:Send|sns:|events:/.test(action)),
+    ).toEqual([]);
+    expect(actions).toContain('"firehose:PutRecordBatch"');
+  });
+});
+
+describe('the lake', () => {
+  it('is Parquet by the hour, by the schema of the table, encrypted on the way', () => {
+    const delivery = one('AWS::KinesisFirehose::DeliveryStream');
+    expect(delivery['DeliveryStreamEncryptionConfigurationInput'].KeyType).toBe('CUSTOMER_MANAGED_CMK');
+    const { ExtendedS3DestinationConfiguration: to } = delivery;
+    expect(to.Prefix).toBe(
+      'events/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/',
+    );
+    expect(to.DataFormatConversionConfiguration).toMatchObject({
+      Enabled: true,
+      OutputFormatConfiguration: { Serializer: { ParquetSerDe: { Compression: 'SNAPPY' } } },
+      SchemaConfiguration: { DatabaseName: 'tourniquet', TableName: 'events' },
+    });
+    // Less is refused where Parquet is made.
+    expect(to.BufferingHints.SizeInMBs).toBeGreaterThanOrEqual(64);
+  });
+
+  it('has the columns of a row, and partitions that nobody has to register', () => {
+    const { TableInput: table } = one('AWS::Glue::Table');
+    const columns = table.StorageDescriptor.Columns as { Name: string; Type: string }[];
+    expect(columns.map(({ Name }) => Name)).toEqual(lakeColumns.map(({ name }) => name));
+    expect(columns.find(({ Name }) => Name === 'threat_intel')?.Type).toBe(
+      'struct<is_known_threat:boolean,confidence:double,feeds:array<string>>',
+    );
+    expect(table.Parameters).toMatchObject({
+      'projection.enabled': 'true',
+      'projection.month.type': 'integer',
+      'projection.month.digits': '2',
+    });
+    expect(text(table.Parameters['storage.location.template'])).toContain(
+      '/events/year=${year}/month=${month}/day=${day}/hour=${hour}',
+    );
+  });
+
+  it('gets cheaper after thirty days, and goes after a year', () => {
+    const lake = all('AWS::S3::Bucket').find(({ id }) => id.startsWith('Lake'));
+    expect(lake?.Properties['LifecycleConfiguration'].Rules[0]).toMatchObject({
+      ExpirationInDays: 365,
+      Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 30 }],
+    });
+  });
+
+  it('is asked within a limit that no query lifts, and answers are encrypted', () => {
+    expect(one('AWS::Athena::WorkGroup')['WorkGroupConfiguration']).toMatchObject({
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 100_000_000_000,
+      ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS' } },
+    });
+  });
+
+  it('has the ready queries, with nothing left open in them', () => {
+    const queries = all('AWS::Athena::NamedQuery').map(({ Properties }) => Properties);
+    expect(queries.length).toBeGreaterThanOrEqual(12);
+    for (const { QueryString, Description, Name } of queries) {
+      expect(QueryString, Name).not.toMatch(/(?<![:\w]):[a-z_]+\b/);
+      expect(QueryString, Name).toContain("INTERVAL '7' DAY");
+      expect(Description).toMatch(/\.$/);
+    }
+  });
+});
+
+it('what was given up is known: its objects are told to a queue, and that to people', () => {
+  const [rule] = all('AWS::Events::Rule');
+  expect(rule?.Properties['EventPattern'].detail.object.key).toEqual([
+    { prefix: 'aws/lambda/' },
+    { prefix: 'errors/' },
+  ]);
+  const lake = all('AWS::S3::Bucket').find(({ id }) => id.startsWith('Lake'));
+  expect(lake?.Properties['NotificationConfiguration'].EventBridgeConfiguration.EventBridgeEnabled).toBe(
+    true,
+  );
+  const alarms = all('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties['AlarmName']);
+  expect(new Set(alarms)).toEqual(
+    new Set(['tourniquet-LakeLate', 'tourniquet-StreamDeadLetters', 'tourniquet-StreamLate']),
+  );
+});
