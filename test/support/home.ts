@@ -59,20 +59,19 @@ export async function shippedLibrary(changed: Partial<PlaybookLibrary> = {}): Pr
 }
 
 export async function openTestHome(options: TestHomeOptions = {}): Promise<TestHome> {
-  const { answer, geo = nowhere, threatLists = [], onCall } = options;
+  const { answer, config = {}, library, ...given } = options;
   const clock = createVirtualClock(Date.UTC(2026, 10, 20));
-  const database = options.database ?? openDatabase(':memory:');
+  const database = given.database ?? openDatabase(':memory:');
   const home = await createSimulatedHome({
+    geo: nowhere,
+    threatLists: [],
+    rules: [],
+    ...given,
     database,
     raw: createRawMemory(),
     clock,
-    config: Config.parse(options.config ?? {}),
-    library: options.library ?? (await shipped),
-    geo,
-    threatLists,
-    ...(onCall === undefined ? {} : { onCall }),
-    rules: options.rules ?? [],
-    ...(options.webhooks === undefined ? {} : { webhooks: options.webhooks }),
+    config: Config.parse(config),
+    library: library ?? (await shipped),
   });
   if (answer !== undefined)
     home.onQuestion(({ id }) => void home.decide(id, { decision: answer, by: 'ana' }));

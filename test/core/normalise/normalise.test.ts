@@ -213,12 +213,12 @@ const essentials = new Set([
 ]);
 
 const folder = fileURLToPath(new URL('../../support/findings', import.meta.url));
-const names = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => name.slice(0, -5));
-const examples = readdirSync(fileURLToPath(new URL('../../../docs/examples', import.meta.url))).map((name) =>
-  name.slice(0, -5),
-);
+const listJson = (place: string): readonly string[] =>
+  readdirSync(place)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -5));
+const names = listJson(folder);
+const examples = listJson(fileURLToPath(new URL('../../../docs/examples', import.meta.url)));
 
 describe('examples that ship with the project', () => {
   test.each(examples)('%s is one finding, and no sample', (name) => {
