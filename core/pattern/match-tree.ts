@@ -24,7 +24,26 @@ interface Field {
  */
 export function compileTree(conditions: readonly Condition[]): (event: JsonObject) => boolean {
   const fields = growFields(conditions, 0);
-  return (event) => matchesObject(fields, event, event);
+  return (event) => matchesObject(fields, event, rememberPresent(event));
+}
+
+/** Whether any value stands at a condition's path, anywhere in the event. */
+type IsPresent = (condition: Condition) => boolean;
+
+/**
+ * Asked for each element of an array, and the same for all of them: looked for once, for whoever writes an event chooses
+ * how many there are.
+ */
+function rememberPresent(event: JsonObject): IsPresent {
+  let known: Map<Condition, boolean> | undefined;
+  return (condition) => {
+    known ??= new Map();
+    const before = known.get(condition);
+    if (before !== undefined) return before;
+    const present = isPresent(event, condition.path);
+    known.set(condition, present);
+    return present;
+  };
 }
 
 /** @param depth how many names of each path have been followed */
@@ -40,31 +59,36 @@ function growFields(conditions: readonly Condition[], depth: number): readonly F
   }));
 }
 
-function matchesObject(fields: readonly Field[], object: JsonObject | undefined, event: JsonObject): boolean {
+function matchesObject(
+  fields: readonly Field[],
+  object: JsonObject | undefined,
+  isThere: IsPresent,
+): boolean {
   for (const field of fields) {
     const value = object !== undefined && Object.hasOwn(object, field.name) ? object[field.name] : undefined;
-    if (!matchesField(field, value, event)) return false;
+    if (!matchesField(field, value, isThere)) return false;
   }
   return true;
 }
 
-function matchesField({ conditions, fields }: Field, value: unknown, event: JsonObject): boolean {
+function matchesField({ conditions, fields }: Field, value: unknown, isThere: IsPresent): boolean {
   for (const condition of conditions) {
-    if (!matchesCondition(condition, value, event)) return false;
+    if (!matchesCondition(condition, value, isThere)) return false;
   }
   if (fields.length === 0) return true;
-  if (!Array.isArray(value)) return matchesObject(fields, isJsonObject(value) ? value : undefined, event);
+  if (!Array.isArray(value)) return matchesObject(fields, isJsonObject(value) ? value : undefined, isThere);
   const objects = elementsOf(value).filter(isJsonObject);
   return objects.length === 0
-    ? matchesObject(fields, undefined, event)
-    : objects.some((object) => matchesObject(fields, object, event));
+    ? matchesObject(fields, undefined, isThere)
+    : objects.some((object) => matchesObject(fields, object, isThere));
 }
 
-function matchesCondition({ matchers, absent, path }: Condition, value: unknown, event: JsonObject): boolean {
+function matchesCondition(condition: Condition, value: unknown, isThere: IsPresent): boolean {
+  const { matchers, absent } = condition;
   const found = Array.isArray(value)
     ? elementsOf(value).some((leaf) => isScalar(leaf) && matchesAny(matchers, leaf))
     : isScalar(value) && matchesAny(matchers, value);
-  return found || (absent && !isPresent(event, path));
+  return found || (absent && !isThere(condition));
 }
 
 function matchesAny(matchers: readonly Matcher[], value: Scalar): boolean {

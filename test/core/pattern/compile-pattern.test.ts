@@ -236,6 +236,19 @@ describe('structure', () => {
     expect(fits(['x'], deep)).toBe(true);
     expect(fits(['x'], [[...Array.from({ length: 300_000 }, () => 'y'), 'x']])).toBe(true);
   });
+
+  test('absence is looked for once, however many elements ask: their number is for others to choose', () => {
+    let looks = 0;
+    const watched = {
+      get e() {
+        looks += 1;
+        return 1;
+      },
+    };
+    const elements = [...Array.from({ length: 1000 }, () => ({ f: 1 })), watched];
+    expect(matches({ d: { e: [{ exists: false }] } }, { d: elements } as unknown as Json)).toBe(false);
+    expect(looks).toBeLessThan(10);
+  });
 });
 
 /** Title, pattern, the pointer, a part of the message. */
