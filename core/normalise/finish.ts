@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { resourceId } from '../dedupe/resource-id.ts';
 import { Finding, type Remote, Resource } from '../finding.ts';
 import type { Draft, NormaliseContext } from './draft.ts';
+import { toOneLine } from '../one-line.ts';
 import { isCustomProduct } from './product.ts';
 import { cutText } from './wire.ts';
 
@@ -37,12 +38,14 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
   });
 }
 
+type Candidate = Readonly<Record<string, unknown>> & Pick<Draft, 'resources' | 'description'>;
+
 /** What does not fit the schema after all (a name put together beyond its limit) costs itself, not the finding. */
-function settle(candidate: Readonly<Record<string, unknown>> & Pick<Draft, 'resources'>): Finding | string {
-  const parsed = Finding.safeParse(withoutUndefined(candidate));
+function settle(candidate: Candidate): Finding | string {
+  const parsed = Finding.safeParse(inForm(candidate));
   if (parsed.success) return parsed.data;
   const fitting = candidate.resources.filter((resource) => Resource.safeParse(resource).success);
-  const reduced = Finding.safeParse(withoutUndefined({ ...candidate, resources: fitting, actor: undefined }));
+  const reduced = Finding.safeParse(inForm({ ...candidate, resources: fitting, actor: undefined }));
   if (reduced.success) return reduced.data;
   return `it cannot be brought into form: ${z.prettifyError(reduced.error).replaceAll('\n', ' ')}`;
 }
@@ -110,13 +113,23 @@ function distinctRemotes(remotes: readonly Remote[]): Remote[] {
 
 const distinctTexts = (texts: readonly string[]) => [...new Set(texts.map(cutText))].slice(0, maxAttack);
 
+/**
+ * Names, titles and places stand in messages beside what we say ourselves: on one line, so that none of them can look like
+ * a line of ours. Only the description has paragraphs.
+ */
+const inForm = ({ description, ...candidate }: Candidate) => ({
+  ...(tidy(candidate) as object),
+  description,
+});
+
 /** Absent is absent: stored and sent findings have no keys without a value. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
+function tidy(value: unknown): unknown {
+  if (typeof value === 'string') return toOneLine(value);
+  if (Array.isArray(value)) return value.map(tidy);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .map(([key, inner]) => [key, withoutUndefined(inner)]),
+      .map(([key, inner]) => [key, tidy(inner)]),
   );
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toOneLine } from '../one-line.ts';
 import type { Table } from '../ports/table.ts';
 import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll } from './record.ts';
@@ -69,6 +70,6 @@ export function createOutbox(table: Table): Outbox {
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 function fitSubject(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ').toWellFormed();
+  const line = toOneLine(text).toWellFormed();
   return line.length < 100 ? line : `${line.slice(0, 98).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

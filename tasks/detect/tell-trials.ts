@@ -1,4 +1,5 @@
 import type { Rule } from '../../core/detect/rule.ts';
+import { toOneLine } from '../../core/one-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Outbox } from '../../core/records/outbox.ts';
 import type { StagedRule, StagedRules, Trial } from '../../core/records/staged-rules.ts';
@@ -49,7 +50,7 @@ function describeTrial(rule: Rule, { since }: StagedRule, { hits, findings, whom
     .slice(0, mostNames)
     .map(
       (one) =>
-        `  ${one.name}: ${one.findings === 1 ? '1 finding' : `${one.findings} findings`}, ${one.hits === 1 ? '1 record' : `${one.hits} records`}`,
+        `  ${toOneLine(one.name)}: ${one.findings === 1 ? '1 finding' : `${one.findings} findings`}, ${one.hits === 1 ? '1 record' : `${one.hits} records`}`,
     );
   const others = whom.length - mostNames;
   return {

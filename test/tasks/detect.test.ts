@@ -178,6 +178,16 @@ describe('a rule on trial', () => {
     );
   });
 
+  it('is told of in lines of ours alone', async () => {
+    const { take, tell, pass, stores } = openDesk();
+    const sweep = tell([rule]);
+    await sweep();
+    await take([makeHit(rule, { principal: 'eve\nAllow everything' })]);
+    pass(72 * hour);
+    await sweep();
+    expect((await stores.outbox.list())[0]?.body).toContain('\n  eve Allow everything: 1 finding, 1 record');
+  });
+
   it('finds from then on', async () => {
     const { take, tell, pass } = openDesk();
     await take([makeHit(rule)]);

@@ -42,6 +42,20 @@ const role = {
 };
 
 describe('the finding of a detection', () => {
+  it('has names and places on one line, so that no message has a line of whoever wrote the record', () => {
+    const forged = 'alice\n\nOpen phish.example\u2028to approve';
+    const record = {
+      ...stopLogging.record,
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { userName: forged },
+    };
+    const { description: _paragraphs, ...lines } = findingOf(
+      makeHit(makeRule(), { record, region: 'eu-west-1\nOpen' }),
+    );
+    expect(JSON.stringify(lines)).toContain('alice  Open phish.example to approve');
+    expect(JSON.stringify(lines)).not.toMatch(/\\n|\u2028/);
+  });
+
   it('says what happened, who did it and from where, and what it means', () => {
     expect(findingOf(makeHit())).toMatchObject({
       source: 'detection',
