@@ -43,11 +43,10 @@ export function createReadKinesis({ ingest, isHeader, failed }: ReadKinesisPorts
     return { sequence: kinesis.sequenceNumber, batches };
   };
   return async (payload) => {
-    const entries = await Promise.all(KinesisEvent.parse(payload).Records.map(read));
-    for (const { sequence, batch } of gather(entries)) {
+    const { Records } = KinesisEvent.parse(payload);
+    for await (const { sequence, batch } of gather(inTurn(Records, read))) {
       try {
         // In order: what comes after the first that fails comes again anyway.
-        // oxlint-disable-next-line no-await-in-loop
         await ingest(batch);
       } catch (error) {
         failed(sequence, error as Error);
@@ -56,6 +55,15 @@ export function createReadKinesis({ ingest, isHeader, failed }: ReadKinesisPorts
     }
     return { batchItemFailures: [] };
   };
+}
+
+/** What was handed over may be a thousand times as large unpacked: it is so one record at a time. */
+async function* inTurn(
+  records: readonly KinesisRecord[],
+  read: (record: KinesisRecord) => Promise<Entry>,
+): AsyncGenerator<Entry> {
+  // oxlint-disable-next-line no-await-in-loop
+  for (const record of records) yield await read(record);
 }
 
 const streamOrigin = (arn: string) =>
@@ -90,7 +98,7 @@ interface Gathered {
 }
 
 /** Many a record is one line: those that come together are kept together. Flow logs stay by themselves, with their header. */
-function* gather(entries: readonly Entry[]): Generator<Gathered> {
+async function* gather(entries: AsyncIterable<Entry>): AsyncGenerator<Gathered> {
   let [open, size]: [Gathered[], number] = [[], 0];
   const close = function* (): Generator<Gathered> {
     const [first] = open;
@@ -99,7 +107,7 @@ function* gather(entries: readonly Entry[]): Generator<Gathered> {
     yield { sequence: first.sequence, batch: { ...first.batch, id: nameBatch(records), records } };
     [open, size] = [[], 0];
   };
-  for (const { sequence, batches } of entries)
+  for await (const { sequence, batches } of entries)
     for (const batch of batches) {
       if (batch.header !== undefined || size + batch.records.length > mostRecordsInBatch) yield* close();
       if (batch.header !== undefined) yield { sequence, batch };

@@ -14,6 +14,7 @@ const recordOf = (data: string | Buffer, sequence: number) => ({
 function open({ failFrom = Infinity }: { failFrom?: number } = {}) {
   const batches: Batch[] = [];
   const failed: string[] = [];
+  const looked: string[] = [];
   const ingest: Ingest = async (batch) => {
     if (batches.length + 1 >= failFrom) throw new Error('the store does not answer');
     batches.push(batch);
@@ -21,12 +22,16 @@ function open({ failFrom = Infinity }: { failFrom?: number } = {}) {
   };
   const read = createReadKinesis({
     ingest,
-    isHeader: (line) => decode(line).startsWith('version'),
+    isHeader(line) {
+      looked.push(decode(line));
+      return decode(line).startsWith('version');
+    },
     failed: (sequence, error) => void failed.push(`${sequence}: ${error.message}`),
   });
   return {
     batches,
     failed,
+    looked,
     read: async (...records: readonly unknown[]) => await read({ Records: records }),
   };
 }
@@ -74,6 +79,12 @@ it('asks for all again from the first record on that was not taken in', async ()
   expect(await read(...many)).toEqual({ batchItemFailures: [{ itemIdentifier: '4959500' }] });
   expect(batches.map(({ records }) => records.length)).toEqual([500]);
   expect(failed).toEqual(['4959500: the store does not answer']);
+});
+
+it('unpacks a record once those before it are taken in, for all of them together fit in no memory', async () => {
+  const { read, looked } = open({ failFrom: 1 });
+  await read(recordOf('version action\n2 ACCEPT', 1), recordOf(gzipSync('{"n":2}'), 2));
+  expect(looked).toEqual(['version action']);
 });
 
 it('goes on behind what cannot be unpacked, which is a record that is none', async () => {
