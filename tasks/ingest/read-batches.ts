@@ -13,7 +13,7 @@ export interface Source extends Pick<Batch, 'label' | 'origin'> {
 
 /** A batch is held in memory, and is what comes again after a crash. */
 export const mostRecordsInBatch = 500;
-const mostBytes = 1_048_576;
+export const mostBytesInBatch = 1_048_576;
 
 /**
  * The records of a stream of any length, in batches, holding one at a time. A batch is named after what is in it: a file
@@ -49,7 +49,7 @@ function createGathering({ label, origin, isHeader }: Source) {
         }
         records.push(piece);
         size += piece.bytes.length;
-        if (records.length >= mostRecordsInBatch || size >= mostBytes) yield take();
+        if (records.length >= mostRecordsInBatch || size >= mostBytesInBatch) yield take();
       }
     },
     *end(): Generator<Batch> {

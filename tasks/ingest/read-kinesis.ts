@@ -3,7 +3,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import type { Task } from '../task.ts';
 import type { Batch } from './batch.ts';
 import type { Ingest } from './index.ts';
-import { mostRecordsInBatch, nameBatch, readBatches, type Source } from './read-batches.ts';
+import { mostBytesInBatch, mostRecordsInBatch, nameBatch, readBatches, type Source } from './read-batches.ts';
 import { unpack } from './unpack.ts';
 
 /** What Lambda hands over of a shard, in its order. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
@@ -99,22 +99,27 @@ interface Gathered {
 
 /** Many a record is one line: those that come together are kept together. Flow logs stay by themselves, with their header. */
 async function* gather(entries: AsyncIterable<Entry>): AsyncGenerator<Gathered> {
-  let [open, size]: [Gathered[], number] = [[], 0];
+  let [open, size, bytes]: [Gathered[], number, number] = [[], 0, 0];
   const close = function* (): Generator<Gathered> {
     const [first] = open;
     if (first === undefined) return;
     const records = open.flatMap(({ batch }) => batch.records);
     yield { sequence: first.sequence, batch: { ...first.batch, id: nameBatch(records), records } };
-    [open, size] = [[], 0];
+    [open, size, bytes] = [[], 0, 0];
   };
   for await (const { sequence, batches } of entries)
     for (const batch of batches) {
-      if (batch.header !== undefined || size + batch.records.length > mostRecordsInBatch) yield* close();
+      const more = bytesOf(batch);
+      const fits = size + batch.records.length <= mostRecordsInBatch && bytes + more <= mostBytesInBatch;
+      if (batch.header !== undefined || !fits) yield* close();
       if (batch.header !== undefined) yield { sequence, batch };
       else {
         open.push({ sequence, batch });
         size += batch.records.length;
+        bytes += more;
       }
     }
   yield* close();
 }
+
+const bytesOf = ({ records }: Batch): number => records.reduce((sum, { bytes }) => sum + bytes.length, 0);

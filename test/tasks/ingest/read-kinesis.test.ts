@@ -87,6 +87,13 @@ it('unpacks a record once those before it are taken in, for all of them together
   expect(looked).toEqual(['version action']);
 });
 
+it('keeps no more together than a batch may have, by records and by bytes', async () => {
+  const { read, batches } = open();
+  const large = JSON.stringify({ text: 'x'.repeat(500_000) });
+  await read(...Array.from({ length: 5 }, (_, n) => recordOf(large, n)));
+  expect(batches.map(({ records }) => records.length)).toEqual([2, 2, 1]);
+});
+
 it('goes on behind what cannot be unpacked, which is a record that is none', async () => {
   const { read, batches } = open();
   const broken = gzipSync('{"n":1}').subarray(0, -4);
