@@ -57,7 +57,7 @@ export function createTakeRequest(ports: TakeRequestPorts) {
       if (batches.length > 0 && countRecords(batches) > mostRecords)
         throw new InvalidInput(`the body has more than ${mostRecords} records; send less at once`);
     }
-    if (batches.length === 0) throw new InvalidInput('the body has no records; send JSON or NDJSON');
+    if (body.length === 0) throw new InvalidInput('the body is empty; send JSON or NDJSON');
     return batches;
   };
   const take = async (request: LogRequest): Promise<TakenLogs> => {

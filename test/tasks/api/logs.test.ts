@@ -59,6 +59,7 @@ describe('a request of a log writer', () => {
   it.each([
     ['a record', one, {}, 1],
     ['an array', `[${three.join(',')}]`, {}, 3],
+    ['a list of none', '[]', {}, 0],
     ['a CloudTrail file', `{"Records":[${three.join(',')}]}`, {}, 3],
     ['NDJSON', three.join('\n'), ndjson, 3],
     ['NDJSON that is called JSON', three.join('\n'), {}, 3],
@@ -93,7 +94,7 @@ describe('a request of a log writer', () => {
   });
 
   it.each([
-    ['nothing', '', {}, 422, 'the body has no records; send JSON or NDJSON'],
+    ['nothing', '', {}, 422, 'the body is empty; send JSON or NDJSON'],
     [
       'a broken gzip',
       gzipSync(one).subarray(0, -5),
