@@ -18,7 +18,7 @@ export interface FunctionSpec {
  * - `table`: reads and writes the store
  * - `raw`: puts raw events
  * - `evidence`: puts what a response came to
- * - `start`: starts the machines that are written by hand
+ * - `triage`, `response`: starts that machine
  * - `runs`: asks whether an execution still runs
  * - `answer`: answers tasks that wait for their token
  * - `publish`: sends messages to people
@@ -35,7 +35,8 @@ export type Use =
   | 'table'
   | 'raw'
   | 'evidence'
-  | 'start'
+  | 'triage'
+  | 'response'
   | 'runs'
   | 'answer'
   | 'publish'
@@ -97,18 +98,18 @@ export const workflowFunctions = {
 
 /** What events, streams and schedules call. */
 export const otherFunctions = {
-  IntakeFunction: plain('intake', 'raw', 'start'),
-  SweepFunction: { ...plain('sweep', 'start', 'config', 'library', 'rules'), timeoutSeconds: 120 },
+  IntakeFunction: plain('intake', 'raw', 'triage'),
+  SweepFunction: { ...plain('sweep', 'response', 'config', 'library', 'rules'), timeoutSeconds: 120 },
   DeliverFunction: plain('deliver', 'publish'),
   // The one that the internet reaches: it enters no account.
   ApiFunction: {
-    ...plain('api', 'raw', 'start', 'answer', 'review', 'release', 'people', 'library', 'shelf'),
+    ...plain('api', 'raw', 'triage', 'response', 'answer', 'review', 'release', 'people', 'library', 'shelf'),
     memoryMb: 512,
   },
   ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
   /** The data stream does, where `deploy.stream` asks for it. */
   IngestStreamFunction: {
-    ...plain('ingest-stream', 'raw', 'start', 'lake', 'rules', 'config', 'countries'),
+    ...plain('ingest-stream', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),
     memoryMb: 1024,
     timeoutSeconds: 60,
   },

@@ -46,12 +46,8 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     statements: [allow(['s3:PutObject'], `${store.exportValue(store.raw.bucketArn)}/raw/*`)],
     environment: { TOURNIQUET_RAW_BUCKET: store.raw.bucketName },
   }),
-  start: (scope) => ({
-    statements: [
-      allow(['states:StartExecution'], ...['triage', 'response'].map((name) => machineArn(scope, name))),
-    ],
-    environment: machines(scope),
-  }),
+  triage: (scope) => starting(scope, 'triage'),
+  response: (scope) => starting(scope, 'response'),
   runs: (scope) => ({
     statements: [allow(['states:DescribeExecution'], executionArns(scope, 'playbook-*'))],
     environment: {},
@@ -156,5 +152,10 @@ export function grantsFor(scope: Construct, uses: readonly Use[], grounds: Groun
 function refuse(scope: Construct, why: string): never {
   throw new Error(`${scope.node.path} ${why}`);
 }
+
+const starting = (scope: Construct, machine: 'triage' | 'response'): Grant => ({
+  statements: [allow(['states:StartExecution'], machineArn(scope, machine))],
+  environment: machines(scope),
+});
 
 const machines = (scope: Construct) => ({ TOURNIQUET_MACHINES: machineArn(scope, '') });

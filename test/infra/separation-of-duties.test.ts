@@ -62,12 +62,12 @@ const nobody: readonly string[] = [];
  */
 const duties: readonly (readonly [duty: string, action: string, resource: string, by: readonly string[]])[] =
   [
-    ['start a triage', 'states:StartExecution', states('stateMachine', 'triage'), using('start')],
+    ['start a triage', 'states:StartExecution', states('stateMachine', 'triage'), using('triage')],
     [
       'start a response',
       'states:StartExecution',
       states('stateMachine', 'response'),
-      [...using('start'), 'triage'],
+      [...using('response'), 'triage'],
     ],
     [
       'start a playbook',

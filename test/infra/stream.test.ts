@@ -70,7 +70,7 @@ describe('the data stream', () => {
     expect(text(Destination)).toMatch(/GetAtt.*Lake[\dA-F]{8}.*Arn/);
   });
 
-  it('is read by a function that can neither put into it, nor read the lake, nor start anything but triage and response', () => {
+  it('is read by a function that can neither put into it, nor read the lake, nor start anything but triage', () => {
     const policies = all('AWS::IAM::Policy').filter(({ id }) => id.startsWith('IngestStreamFunction'));
     const actions = new Set(text(policies).match(/"[a-z]+\d?:[A-Za-z*]+"/g));
     expect(actions).not.toContain('"kinesis:PutRecord"');
@@ -78,6 +78,7 @@ describe('the data stream', () => {
       [...actions].filter((action) => /s3:Get|athena|glue|sts:|states:Send|sns:|events:/.test(action)),
     ).toEqual([]);
     expect(actions).toContain('"firehose:PutRecordBatch"');
+    expect(text(policies).match(/stateMachine:[\w-]+/g)).toEqual(['stateMachine:tourniquet-triage']);
   });
 });
 
