@@ -19,3 +19,6 @@ export const functionRoleName = (name: string, region: string): string => `tourn
 
 /** Of what makes Parquet of the lake's rows. */
 export const lakeStreamName = 'tourniquet-lake';
+
+/** What the names of log files begin with that are dropped. */
+export const dropsPrefix = 'dropped/';

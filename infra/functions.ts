@@ -27,6 +27,7 @@ export interface FunctionSpec {
  * - `people`: knows where people sign in, and by which address they come
  * - `custom-actions`: makes actions in Security Hub's menu
  * - `lake`: puts rows into the lake
+ * - `drops`: reads log files that were dropped
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
  * - `config`, `library`, `rules`, `shelf`, `countries`: files beside the code
@@ -46,6 +47,7 @@ export type Use =
   | 'accounts'
   | 'custom-actions'
   | 'lake'
+  | 'drops'
   | 'machines'
   | 'config'
   | 'library'
@@ -112,6 +114,12 @@ export const otherFunctions = {
     ...plain('ingest-stream', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),
     memoryMb: 1024,
     timeoutSeconds: 60,
+  },
+  /** A queue does, of files that were dropped, where `deploy.stream` asks for it. Each takes as long as it is long. */
+  IngestDropsFunction: {
+    ...plain('ingest-drops', 'raw', 'triage', 'lake', 'drops', 'rules', 'config', 'countries'),
+    memoryMb: 1024,
+    timeoutSeconds: 300,
   },
   /** CloudFormation does, where `deploy.customAction` asks for it. */
   CustomActionFunction: { entry: 'custom-action', uses: ['custom-actions'] },

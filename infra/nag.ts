@@ -15,6 +15,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/raw\/\*/, 'raw events are named after what is in them'],
   [/(events|errors)\/\*/, 'rows are put by the hour that they come in'],
   [/aws\/lambda\/\*/, 'Lambda names what it gave up after the mapping and the time'],
+  [/dropped\/\*/, 'writers call their files what they like'],
   [/incidents\/\*/, 'evidence is named after incidents, which come when they come'],
 ];
 

@@ -75,10 +75,39 @@ export function createLakeBucket(scope: Construct, id: string, props: LakeBucket
       { prefix: 'results/', expiration: Duration.days(7) },
     ],
   });
-  // The CDK would deploy a function of its own to set this.
+  tellEventBridge(bucket);
+  return bucket;
+}
+
+/** What writers put, until it was taken in, and for as long as somebody may want to know why it was not. */
+export function createDropBucket(
+  scope: Construct,
+  id: string,
+  { key, accessLogs }: Pick<LockedBucketProps, 'key' | 'accessLogs'>,
+): Bucket {
+  const bucket = new Bucket(scope, id, {
+    ...closed,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true,
+    versioned: true,
+    serverAccessLogsBucket: accessLogs,
+    serverAccessLogsPrefix: 'drops/',
+    lifecycleRules: [
+      {
+        expiration: Duration.days(30),
+        noncurrentVersionExpiration: Duration.days(30),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+  });
+  tellEventBridge(bucket);
+  return bucket;
+}
+
+/** The CDK would deploy a function of its own to set this. */
+const tellEventBridge = (bucket: Bucket): void =>
   (bucket.node.defaultChild as CfnBucket).addPropertyOverride(
     'NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled',
     true,
   );
-  return bucket;
-}

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { lakeStreamName } from '../deployment.ts';
+import { dropsPrefix, lakeStreamName } from '../deployment.ts';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
 import type { StoreStack } from '../stacks/store.ts';
@@ -19,6 +20,8 @@ export interface Grounds {
   readonly people?: Readonly<Record<'edge' | 'issuer' | 'login' | 'client' | 'scope', string>>;
   /** For `release` alone. */
   readonly release?: IFunction;
+  /** For `drops` alone. */
+  readonly drops?: IBucket;
 }
 
 interface Grant {
@@ -131,6 +134,15 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
       ),
     ],
     environment: { TOURNIQUET_LAKE_STREAM: lakeStreamName },
+  }),
+  drops: (scope, { drops = refuse(scope, 'reads files that were dropped: give it the bucket') }) => ({
+    statements: [
+      // Always of a version: what was put over another file a moment later is a file of its own.
+      allow(['s3:GetObjectVersion'], drops.arnForObjects(`${dropsPrefix}*`)),
+      // Without it S3 says "denied" of what is not there.
+      allow(['s3:ListBucket'], drops.bucketArn),
+    ],
+    environment: {},
   }),
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),

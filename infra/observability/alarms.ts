@@ -139,14 +139,21 @@ function throttled({ store }: Watched): AlarmSpecs {
 export const streamAlarms = ({
   stream,
   lost,
+  unread,
 }: {
   readonly stream: IStream;
   readonly lost: IQueue;
+  readonly unread: IQueue;
 }): AlarmSpecs => ({
   StreamDeadLetters: {
     description:
       'Log records were given up, by the function or by Firehose: they lie in the bucket of the lake, under aws/lambda and errors.',
     metric: depth(lost),
+  },
+  DropDeadLetters: {
+    description:
+      'Log files were dropped and could not be taken in after five times: their events wait in the queue. Look at the log of IngestDrops.',
+    metric: depth(unread),
   },
   StreamLate: {
     description:

@@ -14,6 +14,7 @@ import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { toQueue } from '../constructs/queue-target.ts';
 import { Ask } from '../lake/ask.ts';
 import { Delivery, errorsPrefix } from '../lake/delivery.ts';
+import { Drops } from '../lake/drops.ts';
 import { GlueTable } from '../lake/glue-table.ts';
 import { acknowledge, acknowledgeWildcards } from '../nag.ts';
 import { streamAlarms, TellingAlarm } from '../observability/alarms.ts';
@@ -25,12 +26,13 @@ export interface StreamStackProps extends StackProps {
   readonly asked: Asked;
 }
 
-/** Log records in, by a data stream; rows in the lake, where Athena is asked. */
+/** Log records in, by a data stream and as files; rows in the lake, where Athena is asked. */
 export class StreamStack extends Stack {
   constructor(scope: Construct, id: string, { place, asked, ...props }: StreamStackProps) {
     super(scope, id, props);
     const { key } = place.store;
-    const bucket = createLakeBucket(this, 'Lake', { key, accessLogs: createAccessLogs(this), ...asked });
+    const accessLogs = createAccessLogs(this);
+    const bucket = createLakeBucket(this, 'Lake', { key, accessLogs, ...asked });
     const table = new GlueTable(this, 'Glue', bucket);
     new Delivery(this, 'Delivery', { key, bucket, table });
     new Ask(this, 'Ask', { key, bucket, database: table.database, mostScannedGb: asked.mostScannedGb });
@@ -50,7 +52,8 @@ export class StreamStack extends Stack {
       },
       targets: [toQueue(lost, lost)],
     });
-    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost })))
+    const { dead: unread } = new Drops(this, 'Drops', { place, accessLogs, writers: asked.writers });
+    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread })))
       new TellingAlarm(this, name, { spec, topic: place.messages.urgent });
   }
 

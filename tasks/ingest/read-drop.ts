@@ -26,9 +26,11 @@ export interface DroppedObject {
   readonly versionId?: string;
 }
 
+/** Null: it is no longer there. */
+export type OpenDrop = (object: DroppedObject) => Promise<AsyncIterable<Uint8Array> | null>;
+
 export interface ReadDropPorts extends Pick<Source, 'isHeader'> {
-  /** Null: it is no longer there. */
-  readonly open: (object: DroppedObject) => Promise<AsyncIterable<Uint8Array> | null>;
+  readonly open: OpenDrop;
   readonly ingest: Ingest;
   readonly reject: Reject;
   /** Told of each message that stays in the queue, for the log. */

@@ -19,6 +19,7 @@ const nothingSeen: SeenRecords = { has: async (ids) => ids.map(() => false), add
 
 export interface OpenLogs {
   readonly ingest: Ingest;
+  readonly reject: Reject;
   readonly isHeader: (line: Uint8Array) => boolean;
 }
 
@@ -45,6 +46,7 @@ export async function openLogs(): Promise<OpenLogs> {
   };
   return {
     ingest: createIngest({ examiner, detect, reject, lake: openLake(), seen: nothingSeen }),
+    reject,
     isHeader: (line) => examiner.open()(line).kind === 'header',
   };
 }

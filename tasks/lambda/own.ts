@@ -21,7 +21,9 @@ import {
   type OwnSettings,
 } from '../aws/own-clients.ts';
 import { createS3Evidence } from '../aws/s3-evidence.ts';
+import { createOpenDrop } from '../aws/s3-drops.ts';
 import { createS3RawWriter } from '../aws/s3-raw-store.ts';
+import type { OpenDrop } from '../ingest/read-drop.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
 import { createSfnStepFunctions } from '../aws/sfn-step-functions.ts';
@@ -55,6 +57,8 @@ export function openRawStore(): Pick<RawStore, 'put'> {
   const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
   return createS3RawWriter({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
 }
+
+export const openDrops = (): OpenDrop => createOpenDrop(createS3Client(settings()));
 
 export function openLake(): Lake {
   const { TOURNIQUET_LAKE_STREAM } = readEnvironment('TOURNIQUET_LAKE_STREAM');

@@ -41,7 +41,11 @@ const targets: Readonly<Record<string, AwsServiceName>> = {
 };
 
 /** IAM's names for what functions call in their own account, where they are not the command's. */
-const ownActions: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+const ownActions: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  // Objects are read by their versions alone.
+  's3:GetObject': 's3:GetObjectVersion',
+};
 const ownPrefixes: Readonly<Record<string, string>> = { sfn: 'states' };
 
 /** Anybody may ask who they are. */
@@ -75,7 +79,8 @@ const calledByAws: Readonly<Record<string, RegExp>> = {
   'Lambda reads the stream': /^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams)$/,
   'Lambda reads the data stream':
     /^kinesis:(DescribeStream|DescribeStreamConsumer|DescribeStreamSummary|GetRecords|GetShardIterator|ListShards|ListStreams|SubscribeToShard)$/,
-  'Lambda leaves what failed': /^(sqs:SendMessage|s3:ListBucket)$/,
+  'Lambda leaves what failed': /^sqs:SendMessage$/,
+  'Lambda looks for its bucket, and S3 says what is not there': /^s3:ListBucket$/,
   'AssumeRole with a source identity': /^sts:SetSourceIdentity$/,
 };
 

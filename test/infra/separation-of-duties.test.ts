@@ -29,6 +29,8 @@ const arn = {
   queue: findArn(templates, 'TourniquetPipeline', 'AWS::SQS::Queue', 'Intake'),
   approvals: findArn(templates, 'TourniquetMessages', 'AWS::SNS::Topic', 'Approvals'),
   stream: findArn(templates, 'TourniquetStream', 'AWS::Kinesis::Stream', 'Stream'),
+  drops: findArn(templates, 'TourniquetStream', 'AWS::S3::Bucket', 'DropsBucket'),
+  dropQueue: findArn(templates, 'TourniquetStream', 'AWS::SQS::Queue', 'DropsQueue'),
   lake: `arn:aws:firehose:${place.region}:${hub}:deliverystream/tourniquet-lake`,
   bus: `arn:aws:events:${place.region}:${hub}:event-bus/default`,
   functionOf: (name: string, stack = 'TourniquetTasks') =>
@@ -109,6 +111,11 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['read raw events', 's3:GetObject', arn.raw, nobody],
     ['delete raw events', 's3:DeleteObject', arn.raw, nobody],
     ['put log records', 'kinesis:PutRecord', arn.stream, nobody],
+    ['drop log files', 's3:PutObject', `${arn.drops}/dropped/a.gz`, nobody],
+    ['read dropped files', 's3:GetObjectVersion', `${arn.drops}/dropped/a.gz`, using('drops')],
+    ['delete dropped files', 's3:DeleteObjectVersion', `${arn.drops}/dropped/a.gz`, nobody],
+    ['say that a file was dropped', 'sqs:SendMessage', arn.dropQueue, nobody],
+    ['hear of dropped files', 'sqs:ReceiveMessage', arn.dropQueue, ['IngestDropsFunction']],
     ['put rows into the lake', 'firehose:PutRecordBatch', arn.lake, using('lake')],
     ['send codes to approvers', 'sns:Publish', arn.approvals, ['DeliverFunction']],
     ['subscribe to codes', 'sns:Subscribe', arn.approvals, nobody],
@@ -159,6 +166,56 @@ describe('of all roles of the hub', () => {
       }
     },
   );
+});
+
+describe('whoever may write logs', () => {
+  const [writer = ''] = stream.writers;
+  const everyPut: readonly Policy[] = [{ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }];
+  const mayCall = (
+    principal: string,
+    [action, resource]: readonly [string, string],
+    identity: readonly Policy[] = [],
+  ) => {
+    const at = policyAt(resource);
+    const context = { 'aws:PrincipalArn': principal, ...overTls };
+    return isAllowed({ principal, action, resource, context }, { identity, ...(at && { resource: at }) });
+  };
+
+  it('drops files where they are read, by what the bucket says alone', () => {
+    expect(mayCall(writer, ['s3:PutObject', `${arn.drops}/dropped/a.gz`])).toBe(true);
+    expect(mayCall(writer, ['s3:PutObject', `${arn.drops}/a.gz`], everyPut)).toBe(false);
+    expect(mayCall(writer, ['s3:GetObject', `${arn.drops}/dropped/a.gz`])).toBe(false);
+  });
+
+  it.each(['s3:PutObject', 's3:ReplicateObject'])(
+    'is named: nobody else does %s, whatever their own policies say',
+    (action) => {
+      const other = `arn:aws:iam::${hub}:role/Admin`;
+      expect(mayCall(other, [action, `${arn.drops}/dropped/a.gz`], everyPut)).toBe(false);
+      expect(mayCall(writer, [action, `${arn.drops}/dropped/a.gz`], everyPut)).toBe(true);
+    },
+  );
+
+  it.each(duties.filter(([duty]) => duty !== 'drop log files'))(
+    'may not %s (%s)',
+    (_duty, action, resource) => {
+      expect(mayCall(writer, [action, resource])).toBe(false);
+    },
+  );
+
+  it('is read by functions that start triage and no more', () => {
+    const readers = everybody.filter((role) => nameOf(role).startsWith('Ingest'));
+    expect(readers.map(nameOf).toSorted()).toEqual(['IngestDropsFunction', 'IngestStreamFunction']);
+    for (const role of readers) {
+      const starts = duties
+        .filter(
+          ([, action, resource]) =>
+            /^(states|events|sts|sns|lambda|iam):/.test(action) && may(role, action, resource),
+        )
+        .map(([duty]) => duty);
+      expect(starts).toEqual(['start a triage']);
+    }
+  });
 });
 
 describe('into intake come', () => {

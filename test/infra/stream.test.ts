@@ -59,15 +59,15 @@ describe('the data stream', () => {
   });
 
   it('is read in halves where a batch fails, within bounds, and what is given up keeps its records', () => {
-    expect(one('AWS::Lambda::EventSourceMapping')).toMatchObject({
+    const mapping = all('AWS::Lambda::EventSourceMapping').find(({ id }) => id.includes('Kinesis'));
+    expect(mapping?.Properties).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 10,
       MaximumRecordAgeInSeconds: 21_600,
       StartingPosition: 'TRIM_HORIZON',
     });
-    const { Destination } = one('AWS::Lambda::EventSourceMapping')['DestinationConfig'].OnFailure;
-    expect(text(Destination)).toMatch(/GetAtt.*Lake[\dA-F]{8}.*Arn/);
+    expect(text(mapping?.Properties['DestinationConfig'].OnFailure)).toMatch(/GetAtt.*Lake[\dA-F]{8}.*Arn/);
   });
 
   it('is read by a function that can neither put into it, nor read the lake, nor start anything but triage', () => {
@@ -79,6 +79,42 @@ describe('the data stream', () => {
     ).toEqual([]);
     expect(actions).toContain('"firehose:PutRecordBatch"');
     expect(text(policies).match(/stateMachine:[\w-]+/g)).toEqual(['stateMachine:tourniquet-triage']);
+  });
+});
+
+describe('files that are dropped', () => {
+  it('are told to a queue that tries five times, each file by itself, and then to people', () => {
+    const mapping = all('AWS::Lambda::EventSourceMapping').find(({ id }) => id.includes('IngestDrops'));
+    expect(mapping?.Properties).toMatchObject({
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+    const queue = all('AWS::SQS::Queue').find(({ id }) => id.startsWith('DropsQueue'))?.Properties;
+    expect(queue).toMatchObject({ RedrivePolicy: { maxReceiveCount: 5 }, VisibilityTimeout: 1_800 });
+    expect(text(queue?.['RedrivePolicy'].deadLetterTargetArn)).toContain('DropsDeadLetters');
+    const alarm = all('AWS::CloudWatch::Alarm').find(({ id }) => id.startsWith('DropDeadLetters'));
+    expect(text(alarm?.Properties['Dimensions'])).toContain('DropsDeadLetters');
+  });
+
+  it('are kept for thirty days in each of their versions, and told of', () => {
+    const bucket = all('AWS::S3::Bucket').find(({ id }) => id.startsWith('DropsBucket'))?.Properties;
+    expect(bucket?.['VersioningConfiguration']).toEqual({ Status: 'Enabled' });
+    expect(bucket?.['NotificationConfiguration'].EventBridgeConfiguration.EventBridgeEnabled).toBe(true);
+    expect(bucket?.['LifecycleConfiguration'].Rules).toMatchObject([
+      { ExpirationInDays: 30, NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+    ]);
+  });
+
+  it('are encrypted by writers with the key, which opens nothing but files for them', () => {
+    const policies = ofType({ store }, 'AWS::KMS::Key').flatMap(
+      ({ Properties }) => Properties['KeyPolicy'].Statement as any[],
+    );
+    expect(policies.find(({ Sid }) => Sid === 'WritersOfFiles')).toMatchObject({
+      Principal: { AWS: writer },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    });
   });
 });
 
@@ -144,7 +180,7 @@ describe('the lake', () => {
 });
 
 it('what was given up is known: its objects are told to a queue, and that to people', () => {
-  const [rule] = all('AWS::Events::Rule');
+  const rule = all('AWS::Events::Rule').find(({ id }) => id.startsWith('Lost'));
   expect(rule?.Properties['EventPattern'].detail.object.key).toEqual([
     { prefix: 'aws/lambda/' },
     { prefix: 'errors/' },
@@ -155,6 +191,11 @@ it('what was given up is known: its objects are told to a queue, and that to peo
   );
   const alarms = all('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties['AlarmName']);
   expect(new Set(alarms)).toEqual(
-    new Set(['tourniquet-LakeLate', 'tourniquet-StreamDeadLetters', 'tourniquet-StreamLate']),
+    new Set([
+      'tourniquet-DropDeadLetters',
+      'tourniquet-LakeLate',
+      'tourniquet-StreamDeadLetters',
+      'tourniquet-StreamLate',
+    ]),
   );
 });
