@@ -1,6 +1,7 @@
 import { TourniquetError } from '../../core/errors.ts';
 import { createSystemClock } from '../asl/index.ts';
 import { loadConfig } from './load-config.ts';
+import { shippedDetections } from '../home/shipped-detections.ts';
 import { shippedPlaybooks } from '../home/shipped-playbooks.ts';
 import type { AccountKind } from '../store/account-kind.ts';
 import type { Patient } from '../doctor/check.ts';
@@ -15,6 +16,7 @@ export interface ExamineOptions {
   readonly config?: string;
   readonly db?: string;
   readonly playbooks?: string;
+  readonly detections?: string;
 }
 
 const limit = (): AbortSignal => AbortSignal.timeout(30_000);
@@ -30,6 +32,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Examine
     config: config.value,
     kind,
     playbooks: options.playbooks ?? shippedPlaybooks,
+    detections: options.detections ?? shippedDetections,
     database: options.db ?? null,
     env: process.env,
     ask: async (url, signal) => (await fetch(url, { signal, redirect: 'manual' })).status,

@@ -14,6 +14,7 @@ export interface HomeChoice {
   readonly db?: string;
   readonly config?: string;
   readonly playbooks?: string;
+  readonly detections?: string;
   /** @default simulated */
   readonly account?: AccountKind;
   readonly mode?: Mode;
@@ -40,6 +41,7 @@ export async function openCommandHome(choice: HomeChoice, terminal: Terminal): P
     database: choice.db ?? null,
     config: { ...config, mode },
     playbooks: choice.playbooks ?? null,
+    detections: choice.detections,
   };
   if (account === 'aws') return { home: await openOnAws(options, terminal), mode, config };
   const { openHome } = await import('../home/open-home.ts');

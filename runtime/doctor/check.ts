@@ -23,6 +23,8 @@ export interface Patient {
   readonly kind: AccountKind;
   /** A folder. */
   readonly playbooks: string;
+  /** A folder. */
+  readonly detections: string;
   /** A file; null: in memory. */
   readonly database: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { approvalUrl } from './checks/approval-url.ts';
 import { countries } from './checks/countries.ts';
 import { database } from './checks/database.ts';
+import { detections } from './checks/detections.ts';
 import { guardDuty } from './checks/guardduty.ts';
 import { permissions } from './checks/permissions.ts';
 import { playbooks } from './checks/playbooks.ts';
@@ -15,6 +16,7 @@ import { webhooks } from './checks/webhooks.ts';
 /** In the order in which they are told. */
 export const checks: readonly Check[] = [
   playbooks,
+  detections,
   database,
   countries,
   threatLists,

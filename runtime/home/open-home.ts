@@ -26,7 +26,7 @@ export interface HomeOptions {
   /** A folder of playbooks; null takes those that ship with Tourniquet. */
   readonly playbooks: string | null;
   /** A folder of detection rules. @default those that ship with Tourniquet */
-  readonly detections?: string;
+  readonly detections?: string | undefined;
 }
 
 /**

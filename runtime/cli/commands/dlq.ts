@@ -125,6 +125,7 @@ function addRedrive(dlq: Command, terminal: Terminal): void {
     .addOption(modeOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--detections <folder>', 'detection rules (default: those that ship with tourniquet)')
     .option('--json', 'print what became of each as JSON', false)
     .addHelpText(
       'after',

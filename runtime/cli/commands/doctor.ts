@@ -1,16 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { AccountKind } from '../../store/account-kind.ts';
 import { accountOption } from '../account-options.ts';
+import type { ExamineOptions } from '../examine.ts';
 import { renderDiagnoses } from '../render/diagnoses.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface DoctorOptions {
-  readonly account: AccountKind;
-  readonly accounts?: readonly string[];
-  readonly regions?: readonly string[];
-  readonly config?: string;
-  readonly db?: string;
-  readonly playbooks?: string;
+interface DoctorOptions extends ExamineOptions {
   readonly json: boolean;
 }
 
@@ -27,6 +21,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
     .option('--regions <name...>', 'their Regions (default: that of the credentials)')
     .option('--db <file>', 'the database of a home on this machine')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--detections <folder>', 'detection rules (default: those that ship with tourniquet)')
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--json', 'print the checks as JSON', false)
     .addHelpText(

@@ -31,6 +31,7 @@ export function addIngestCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'print the outcome as JSON', false)
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--detections <folder>', 'detection rules (default: those that ship with tourniquet)')
     .addHelpText(
       'after',
       `

@@ -30,6 +30,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .addOption(modeOption())
     .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
+    .option('--detections <folder>', 'detection rules (default: those that ship with tourniquet)')
     .option('--no-build', 'serve the console as it was built last, if it was')
     .addHelpText(
       'after',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Patient } from '../../../runtime/doctor/check.ts';
 import { approvalUrl } from '../../../runtime/doctor/checks/approval-url.ts';
 import { countries } from '../../../runtime/doctor/checks/countries.ts';
 import { database } from '../../../runtime/doctor/checks/database.ts';
+import { detections } from '../../../runtime/doctor/checks/detections.ts';
 import { playbooks } from '../../../runtime/doctor/checks/playbooks.ts';
 import { threatLists } from '../../../runtime/doctor/checks/threat-lists.ts';
 import { webhooks } from '../../../runtime/doctor/checks/webhooks.ts';
@@ -87,6 +88,24 @@ describe('the database', () => {
     await expect(examine(database, { ...patient(), database: path })).rejects.toThrow(
       'cannot be used as a database',
     );
+  });
+});
+
+describe('detection rules', () => {
+  it('that ship are in order', async () => {
+    expect((await examine(detections, patient()))[0]).toMatchObject({ status: 'ok' });
+  });
+
+  it('are named by their files where they are not', async () => {
+    const rules = mkdtempSync(join(folder, 'rules-'));
+    mkdirSync(join(rules, 'broken'));
+    writeFileSync(join(rules, 'broken', 'rule.json'), '{"id": "broken"}');
+    const said = await examine(detections, { ...patient(), detections: rules });
+    expect(said[0]).toMatchObject({
+      status: 'failed',
+      says: expect.stringContaining('broken/rule.json'),
+      remedy: expect.stringContaining('tourniquet validate'),
+    });
   });
 });
 

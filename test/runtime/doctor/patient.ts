@@ -1,6 +1,7 @@
 import { Config } from '../../../core/config.ts';
 import type { AwsPatient, Check, Diagnosis, Target } from '../../../runtime/doctor/check.ts';
 import type { DoctorAws, DoctorClients } from '../../../runtime/doctor/doctor-aws.ts';
+import { shippedDetections } from '../../../runtime/home/shipped-detections.ts';
 import { shippedPlaybooks } from '../../../runtime/home/shipped-playbooks.ts';
 
 type Answers = Readonly<Record<string, (input: any) => unknown>>;
@@ -38,6 +39,7 @@ export const patient = (config: object = {}, answers: Answers = {}): AwsPatient 
   config: Config.parse({ mode: 'auto', aws: { role: 'TourniquetResponder' }, ...config }),
   kind: 'aws',
   playbooks: shippedPlaybooks,
+  detections: shippedDetections,
   database: null,
   env: {},
   ask: () => Promise.resolve(200),
