@@ -33,6 +33,8 @@ const settings = [
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::Athena::NamedQuery',
+  'AWS::Athena::WorkGroup',
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFront::Function',
@@ -44,18 +46,23 @@ const settings = [
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::Events::EventBusPolicy',
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
+  'AWS::Kinesis::ResourcePolicy',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
+  'AWS::Logs::LogStream',
   'AWS::Logs::ResourcePolicy',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
   'Custom::CDKBucketDeployment',
+  'Custom::SecurityHubAction',
 ] as const;
 
 /** By resource type. A type that is not here stops the estimate: nobody said yet what it costs. */
@@ -67,6 +74,8 @@ export const idleRules: Readonly<Record<string, IdleRule>> = {
   'AWS::Events::Rule': { costs: priceSchedule },
   'AWS::Lambda::EventSourceMapping': { costs: pricePolling },
   'AWS::Logs::MetricFilter': one('CloudWatch', 'cloudwatch.metric'),
+  'AWS::Kinesis::Stream': { costs: priceShards },
+  'AWS::KinesisFirehose::DeliveryStream': byUse,
   'AWS::Lambda::Function': byUse,
   'AWS::StepFunctions::StateMachine': byUse,
   'AWS::DynamoDB::Table': byUse,
@@ -91,6 +100,14 @@ const Metrics = z.array(z.looseObject({ MetricStat: z.unknown().optional() })).d
 function priceAlarm({ properties }: Resource): readonly CostItem[] {
   const looked = Metrics.parse(properties['Metrics']).filter(({ MetricStat }) => MetricStat !== undefined);
   return [{ component: 'CloudWatch', price: 'cloudwatch.alarm', quantity: Math.max(1, looked.length) }];
+}
+
+const Shards = z.looseObject({ ShardCount: z.number() });
+
+/** By the hour, whether anything is put or not. */
+function priceShards({ properties }: Resource): readonly CostItem[] {
+  const quantity = Shards.parse(properties).ShardCount * assumed.hoursPerMonth;
+  return [{ component: 'Kinesis', price: 'kinesis.shard-hour', quantity }];
 }
 
 const Rule = z.looseObject({

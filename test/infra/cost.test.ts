@@ -4,7 +4,7 @@ import { type CostEstimate, estimateCost } from '../../core/cost/estimate-cost.t
 import { readStack, Template } from '../../core/cost/template.ts';
 import { measureUsage } from '../../runtime/cost/measure-usage.ts';
 import { readPrices } from '../../runtime/cli/read-prices.ts';
-import { synthesise } from './synthesise.ts';
+import { everything, synthesise } from './synthesise.ts';
 
 const root = new URL('../../', import.meta.url);
 let estimate: CostEstimate;
@@ -47,6 +47,18 @@ describe('what is deployed, by `tourniquet cost`', () => {
     expect(contained.invocations).toMatchObject({ ActionsEc2Function: 8, CloseResponseFunction: 1 });
     expect(contained.executions).toBe(3);
   });
+});
+
+it('of everything that can be chosen has a price for each resource, and for a shard by the hour', async () => {
+  const stacks = Object.entries(synthesise(everything)).map(([name, template]) =>
+    readStack(name, Template.parse(template)),
+  );
+  const volumes = { findings: 0, contained: 0, regions: 1, accounts: 1 };
+  const prices = await readPrices();
+  const chosen = estimateCost({ stacks, prices, measured: estimate.measured, volumes });
+  const shards = chosen.lines.find(({ price }) => price === 'kinesis.shard-hour');
+  expect(shards?.idle).toBeCloseTo(730 * 0.015, 0);
+  expect(chosen.total.idle).toBeGreaterThan(estimate.total.idle + 10);
 });
 
 describe('the README', () => {
