@@ -10,7 +10,7 @@ import type { Figure } from './figure.ts';
 import { percentile } from './percentile.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const runs = 7;
+const runs = 5;
 
 /** Milliseconds of a fresh process that imports a module, with source maps, as Lambda is told to. */
 interface Cold {

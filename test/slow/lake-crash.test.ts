@@ -8,9 +8,9 @@ import { createLakeQueries } from '../../runtime/lake/query-lake.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
 import { removeFolder, temporaryFolder } from '../support/lake.ts';
 
-const BATCHES = 12_000;
+const BATCHES = 6000;
 const ROWS = 10;
-const KILLS = 15;
+const KILLS = 8;
 /** Batches that were kept before and are sent again by the next process. */
 const AGAIN = 40;
 const WORKER = fileURLToPath(new URL('./lake-crash-worker.ts', import.meta.url));
