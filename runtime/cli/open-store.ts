@@ -45,5 +45,7 @@ export function openStore(file: string): OpenStore {
 /** @throws InvalidInput when there is no such file: looking must not make one. */
 export function requireFile(file: string): void {
   if (existsSync(file)) return;
-  throw new InvalidInput(`there is no database ${file}; make one with: tourniquet run EVENT --db ${file} (or ingest LOGS)`);
+  throw new InvalidInput(
+    `there is no database ${file}; make one with: tourniquet run EVENT --db ${file} (or ingest LOGS)`,
+  );
 }
