@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
+import { createQueueTask, parseLoosely, type QueuePorts } from '../queue.ts';
 import type { Task } from '../task.ts';
 import type { Ingest } from './index.ts';
 import { nameBatch, readBatches, type Source } from './read-batches.ts';
 import type { Reject } from './reject.ts';
 import { unpack } from './unpack.ts';
-
-/** What Lambda hands over of a queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html: unlike S3's own notifications, keys are as they are. */
 const ObjectCreated = z.object({
@@ -29,12 +27,10 @@ export interface DroppedObject {
 /** Null: it is no longer there. */
 export type OpenDrop = (object: DroppedObject) => Promise<AsyncIterable<Uint8Array> | null>;
 
-export interface ReadDropPorts extends Pick<Source, 'isHeader'> {
+export interface ReadDropPorts extends Pick<Source, 'isHeader'>, Pick<QueuePorts, 'failed'> {
   readonly open: OpenDrop;
   readonly ingest: Ingest;
   readonly reject: Reject;
-  /** Told of each message that stays in the queue, for the log. */
-  readonly failed: (messageId: string, error: Error) => void;
 }
 
 /**
@@ -43,7 +39,7 @@ export interface ReadDropPorts extends Pick<Source, 'isHeader'> {
  */
 export function createReadDrop(ports: ReadDropPorts): Task {
   const { reject, failed } = ports;
-  const take = async (messageId: string, body: string) => {
+  const take = async (body: string): Promise<void> => {
     const origin = { via: 'file', account: null, trusted: false } as const;
     const created = ObjectCreated.safeParse(parseLoosely(body)).data;
     const label = created === undefined ? 'the drop queue' : nameOf(created);
@@ -55,21 +51,12 @@ export function createReadDrop(ports: ReadDropPorts): Task {
     try {
       if (created === undefined) await letter('it is no Object Created event of S3; send no others here');
       else await read(ports, created, { label, origin: { ...origin, account: created.account } });
-      return [];
     } catch (error) {
-      if (error instanceof InvalidInput) {
-        await letter(error.message);
-        return [];
-      }
-      failed(messageId, error as Error);
-      return [{ itemIdentifier: messageId }];
+      if (!(error instanceof InvalidInput)) throw error;
+      await letter(error.message);
     }
   };
-  return async (payload) => {
-    const { Records } = QueueEvent.parse(payload);
-    const failures = await Promise.all(Records.map(({ messageId, body }) => take(messageId, body)));
-    return { batchItemFailures: failures.flat() };
-  };
+  return createQueueTask({ take, failed });
 }
 
 type Created = z.infer<typeof ObjectCreated>;
@@ -86,12 +73,4 @@ async function read(
   const bytes = await open({ bucket: bucket.name, key: object.key, ...(versionId && { versionId }) });
   if (bytes === null) throw new InvalidInput('the object is no longer there; put it there again');
   for await (const batch of readBatches(unpack(bytes), { ...source, isHeader })) await ingest(batch);
-}
-
-function parseLoosely(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
