@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { bundleTasks } from '../infra/bundle/bundle-tasks.ts';
+import { bundleTasks, forLambda } from '../infra/bundle/bundle-tasks.ts';
 import { functions } from '../infra/functions.ts';
 import type { Figure } from './figure.ts';
 import { percentile } from './percentile.ts';
@@ -53,14 +53,7 @@ async function writeYardsticks(folder: string): Promise<readonly (readonly [stri
       resolveDir: root,
     },
     outfile: client,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: 'linked',
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    ...forLambda,
   });
   return [
     ['an empty module (yardstick)', empty],

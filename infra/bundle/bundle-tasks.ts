@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { functions } from '../functions.ts';
 import { leaveOutParts } from './leave-out-parts.ts';
 import { functionCredentials } from './function-credentials.ts';
@@ -10,6 +10,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** `maxmind` is CommonJS and asks for Node's own modules as such. */
 const requireForCommonJs =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/** What Lambda runs: one module of ESM with its map. The benchmark's yardstick is bundled so as well. */
+export const forLambda = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  banner: { js: requireForCommonJs },
+} satisfies BuildOptions;
 
 /**
  * Bundles every function into a folder of its own: `<folder>/EnrichFunction/index.mjs` and its map. One call of esbuild,
@@ -25,16 +39,7 @@ export async function bundleTasks(folder: string): Promise<Metafile> {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    banner: { js: requireForCommonJs },
+    ...forLambda,
     plugins: [shakeSchemas, functionCredentials, leaveOutParts],
     logLevel: 'error',
     metafile: true,
