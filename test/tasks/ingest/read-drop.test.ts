@@ -27,7 +27,7 @@ const message = (messageId: string, body: unknown) => ({
 });
 
 /** @param objects by key. */
-function open(objects: Readonly<Record<string, Uint8Array | Error>>) {
+function open(objects: Readonly<Record<string, Uint8Array | Error>>, storing: 'works' | 'fails' = 'works') {
   const asked: DroppedObject[] = [];
   const batches: Batch[] = [];
   const letters: (Refused & Pick<Batch, 'label'>)[] = [];
@@ -46,6 +46,7 @@ function open(objects: Readonly<Record<string, Uint8Array | Error>>) {
     },
     reject: async ({ label }, refused, stage) => {
       expect(stage).toBe('drop');
+      if (storing === 'fails') throw new Error('the store is away');
       letters.push(...refused.map((one) => ({ ...one, label })));
     },
     failed: (id, error) => void failed.push(`${id}: ${error.message}`),
@@ -92,6 +93,16 @@ it.each([
   expect(failed).toEqual([]);
   expect(letters.map((letter) => letter.reason)).toEqual([reason]);
   expect(new TextDecoder().decode(letters[0]?.bytes)).toBe(message('', body).body);
+});
+
+it('leaves a message in the queue whose dead letter cannot be kept, and takes in the others', async () => {
+  const { read, batches, failed } = open({ good: Buffer.from('{"a":1}') }, 'fails');
+  const messages = [message('m1', '{'), message('m2', created('gone')), message('m3', created('good'))];
+  expect(await read(...messages)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }],
+  });
+  expect(batches).toHaveLength(1);
+  expect(failed).toEqual(['m1: the store is away', 'm2: the store is away']);
 });
 
 it('leaves a message in the queue where S3 fails, and takes in the others', async () => {
