@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { D3fendId } from './action-guide/d3fend.ts';
 import type { JsonObject } from './json.ts';
 
 /** How much a workload feels it: evidence is `safe`, isolation `disruptive`, deletion `destructive`. */
@@ -28,8 +29,8 @@ export interface ActionSpec<P = unknown> {
   readonly permissions: Readonly<Record<Phase, readonly string[]>>;
   /** Either it can be undone, or the reason why nothing needs or is able to. */
   readonly undo: 'reversible' | { readonly irreversible: string };
-  /** MITRE D3FEND technique ids, such as `D3-NI` (https://d3fend.mitre.org). */
-  readonly d3fend: readonly string[];
+  /** What it is in MITRE D3FEND. */
+  readonly d3fend: readonly D3fendId[];
   readonly guide: Guide;
 }
 

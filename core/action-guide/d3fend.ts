@@ -1,5 +1,5 @@
-/** The names of the techniques that actions claim, as https://d3fend.mitre.org has them. */
-const techniques: Readonly<Record<string, string>> = {
+/** The techniques that actions claim, by id, under the names that https://d3fend.mitre.org has for them. */
+const techniques = {
   'D3-AI': 'Asset Inventory',
   'D3-AL': 'Account Locking',
   'D3-ANCI': 'Authentication Cache Invalidation',
@@ -11,11 +11,11 @@ const techniques: Readonly<Record<string, string>> = {
   'D3-NI': 'Network Isolation',
   'D3-SCP': 'System Configuration Permissions',
   'D3-UAP': 'User Account Permissions',
-};
+} as const;
+export type D3fendId = keyof typeof techniques;
 
 /** A Markdown link to the technique's own page, which is found by its name. */
-export function linkToTechnique(id: string): string {
-  const name = Object.hasOwn(techniques, id) ? techniques[id] : undefined;
-  if (name === undefined) throw new Error(`core/action-guide/d3fend.ts has no name for ${id}: add it`);
+export function linkToTechnique(id: D3fendId): string {
+  const name = techniques[id];
   return `[${id} ${name}](https://d3fend.mitre.org/technique/d3f:${name.replaceAll(' ', '')}/)`;
 }

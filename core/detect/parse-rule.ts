@@ -5,6 +5,7 @@ import { checkPattern } from '../pattern/check-pattern.ts';
 import { explainIssue } from '../problem/explain-issue.ts';
 import { suggest } from '../problem/nearest-name.ts';
 import { type Problem, sortProblems } from '../problem/problem.ts';
+import { checkAttack } from './check-attack.ts';
 import { Rule } from './rule.ts';
 
 export type ParsedRule =
@@ -31,7 +32,7 @@ const looked = {
 };
 
 /**
- * A rule from the JSON of its file: its shape, its patterns and its pointers. All errors at once, in the order of the
+ * A rule from the JSON of its file: its shape, its place in ATT&CK, its patterns and its pointers. All errors at once, in the order of the
  * file, each with its JSON pointer, the value and a remedy.
  */
 export function parseRule(value: Json): ParsedRule {
@@ -43,6 +44,7 @@ export function parseRule(value: Json): ParsedRule {
   const issues = parsed.error?.issues ?? [];
   const errors = [
     ...issues.flatMap((issue) => explainIssue(issue, Rule, value, [])),
+    ...checkAttack(value),
     ...patternPaths(value).flatMap((path) => checkPatternAt(value, path)),
     ...pointerPaths(value).flatMap((path) => checkPointer(valueAt(value, path), path)),
   ];

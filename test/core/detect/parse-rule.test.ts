@@ -47,6 +47,21 @@ describe('parseRule', () => {
       { attack: { tactics: ['TA0005'], techniques: ['1562'] } },
       /^\/attack\/techniques\/0: is no technique/,
     ],
+    [
+      'a technique that ATT&CK does not have',
+      { attack: { tactics: ['TA0005'], techniques: ['T1562.005'] } },
+      /^\/attack\/techniques\/0: is no technique of ATT&CK 18.*got "T1562.005"; look it up/,
+    ],
+    [
+      'a technique of another tactic',
+      { attack: { tactics: ['TA0003'], techniques: ['T1648'] } },
+      /^\/attack\/techniques\/0: serves TA0002 \(Execution\), and the rule names no such tactic/,
+    ],
+    [
+      'a tactic that none of its techniques serves',
+      { attack: { tactics: ['TA0005', 'TA0010'], techniques: ['T1562.008'] } },
+      /^\/attack\/tactics\/1: is Exfiltration, which none of the rule’s techniques serves, got "TA0010"/,
+    ],
     ['a pattern that is a list', { match: [] }, /^\/match: is no event pattern/],
     [
       'a pattern that matches nothing',
