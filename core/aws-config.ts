@@ -21,6 +21,15 @@ export const AwsConfig = z
       .regex(/^[\w+=,.@:/-]{2,1224}$/, 'is no external id: 2 to 1224 letters, digits and +=,.@:/-')
       .nullable()
       .default(null),
+    /**
+     * Accounts that may be entered, besides that of the credentials. Null: those of findings that AWS vouches for; what
+     * log records name is entered only where it stands here.
+     */
+    accounts: z
+      .array(z.string().regex(/^\d{12}$/, 'is no account: give 12 digits'))
+      .max(10_000)
+      .nullable()
+      .default(null),
     /** Another place than AWS, such as a test server. AWS_ENDPOINT_URL is heeded too. */
     endpoint: z
       .url({ protocol: /^https?$/ })

@@ -19,6 +19,8 @@ export const Enrichment = z.object({
   /** True when the primary resource can be reached from the internet; absent when unknown. */
   exposed: z.boolean().optional(),
   principal: z.object({ kind: z.string(), name: z.string(), privileged: z.boolean().optional() }).optional(),
+  /** Why nothing was looked up in the account: it is none of those that may be entered. */
+  outside: z.string().optional(),
   /** Sources that failed or ran out of their time budget, by name, with the reason. */
   gaps: z.array(z.object({ source: z.string(), reason: z.string() })),
 });

@@ -84,6 +84,8 @@ export const sendOf = (clients: Clients, service: ServiceName) =>
 /** Whose clients: on AWS the credentials are cut down to one action for one incident. */
 export interface ClientScope {
   readonly account: string;
+  /** Whether AWS or a person vouches for the account: see `explainOutside`. */
+  readonly trusted: boolean;
   readonly region: string;
   readonly incident: string;
   /** An action id, or a task: `enrich`, `write-back`. */

@@ -22,12 +22,14 @@ export function score(finding: Finding, enrichment: Enrichment, config: ScoreCon
     const factor = rule(finding, enrichment, config);
     if (factor === undefined) return [];
     const points = round(factor.points);
-    return points === 0 && name !== 'severity' ? [] : [{ name, points, reason: factor.reason }];
+    return points === 0 && !alwaysTold.has(name) ? [] : [{ name, points, reason: factor.reason }];
   });
   const sum = round(factors.reduce((total, { points }) => total + points, 0));
   const total = Math.min(100, Math.max(0, sum));
   return { score: total, level: levelOf(total, config), factors, weights: config.version };
 }
+
+const alwaysTold: ReadonlySet<string> = new Set(['severity', 'account']);
 
 /** To tenths of a point, so that sums print as they are. */
 const round = (points: number) => Math.round(points * 10) / 10;
@@ -99,6 +101,9 @@ const rules: Readonly<Record<string, Rule>> = {
           reason: `the provider has seen it ${count} times`,
         }
       : undefined,
+
+  // No points: that somebody may have made it up is for people to judge, who read this in the alert.
+  account: (_finding, { outside }) => (outside === undefined ? undefined : { points: 0, reason: outside }),
 
   product: ({ product }, _enrichment, { products }) => {
     const points = Object.hasOwn(products, product) ? products[product] : undefined;

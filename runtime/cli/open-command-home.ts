@@ -53,9 +53,10 @@ async function openOnAws(options: HomeOptions, { err, paint }: Terminal): Promis
   const { allClients } = await import('../../tasks/aws/all-clients.ts');
   const { openHomeOnAws } = await import('../home/open-home.ts');
   const { aws, mode } = options.config;
-  const { access, caller } = await createAwsAccess({ aws, clock: createSystemClock(), makers: allClients });
+  const accounts = await createAwsAccess({ aws, clock: createSystemClock(), makers: allClients });
+  const { caller } = accounts;
   const guardrails = protectOurselves(options.config.guardrails, caller, aws);
-  const home = await openHomeOnAws({ ...options, config: { ...options.config, guardrails } }, access);
+  const home = await openHomeOnAws({ ...options, config: { ...options.config, guardrails } }, accounts);
   const where =
     aws.role === null
       ? `real account ${caller.account}`

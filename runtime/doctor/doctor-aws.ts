@@ -54,7 +54,7 @@ export async function openDoctorAws(aws: AwsConfig, clock: Clock): Promise<Docto
     const found = known.get(account);
     if (found !== undefined) return found;
     const roleArn = `arn:${caller.partition}:iam::${account}:role/${role}`;
-    const scope = { account, region: caller.region, incident: '', purpose: 'doctor', permissions };
+    const scope = { account, incident: '', purpose: 'doctor', permissions };
     const { externalId } = aws;
     const made = createRoleCredentials({ sts, clock, roleArn, externalId, caller }, scope);
     known.set(account, made);

@@ -261,6 +261,7 @@ function createWorkflow({ given, table, stores, listeners }: Parts) {
     callbacks,
     machineArn,
     access: withMessenger(given.account.access, messenger),
+    bounds: given.account.bounds,
     isRunOpen: async (execution) => isRunOpen(engineOf(), execution),
     asked: (approval) => void announce(stores, approval, listeners),
   });

@@ -1,3 +1,4 @@
+import type { AccountBounds } from '../../core/account-bounds.ts';
 import type { Catalog } from '../../core/action-spec.ts';
 import type { Config } from '../../core/config.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
@@ -39,6 +40,7 @@ export interface FunctionPorts {
   readonly table: Table;
   readonly stores: Stores;
   readonly access: AwsAccess;
+  readonly bounds: AccountBounds;
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
   readonly callbacks: Callbacks;
@@ -59,8 +61,7 @@ export interface Functions {
 
 /** What deployment gives Lambda functions for, in one process: each task with its ports. */
 export function createFunctions(ports: FunctionPorts): Functions {
-  const { access, table, digest, clock, stores, config, isRunOpen } = ports;
-  const runner = createHomeRunner({ actions, access, table, digest, clock, stores, config, isRunOpen });
+  const runner = createHomeRunner({ ...ports, actions });
   const act: Task = async (payload) => (await runner.act(payload)) as Json;
   return {
     runner,
@@ -79,9 +80,19 @@ function actionsFunction(action: string): string {
   return `Actions${service.charAt(0).toUpperCase()}${service.slice(1)}Function`;
 }
 
-function triageTasks({ config, library, stores, access, geo, threatLists, clock, digest }: FunctionPorts) {
+function triageTasks({
+  config,
+  library,
+  stores,
+  access,
+  bounds,
+  geo,
+  threatLists,
+  clock,
+  digest,
+}: FunctionPorts) {
   return {
-    EnrichFunction: createEnrich({ stores, access, geo, threatLists, config: config.enrich }),
+    EnrichFunction: createEnrich({ stores, access, bounds, geo, threatLists, config: config.enrich }),
     ScoreFunction: createScore({ stores, config: config.score }),
     DeduplicateFunction: createDeduplicate({ stores, digest, config: config.dedupe }),
     StoreFunction: createStore({ stores }),

@@ -1,5 +1,4 @@
 import type { Config } from '../../core/config.ts';
-import type { AwsAccess } from '../../tasks/aws-clients.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
@@ -42,8 +41,11 @@ export const openHome = async (options: HomeOptions): Promise<SimulatedHome> =>
  * The same on real accounts.
  * @throws InvalidInput also when the database belongs to simulated accounts.
  */
-export const openHomeOnAws = async (options: HomeOptions, access: AwsAccess): Promise<Home> =>
-  await open(options, 'aws', async (parts) => await createHome({ ...parts, account: awsTarget(access) }));
+export const openHomeOnAws = async (
+  options: HomeOptions,
+  accounts: Parameters<typeof awsTarget>[0],
+): Promise<Home> =>
+  await open(options, 'aws', async (parts) => await createHome({ ...parts, account: awsTarget(accounts) }));
 
 async function open<H extends Home>(
   { database: file, config, playbooks, detections }: HomeOptions,

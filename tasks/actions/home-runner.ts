@@ -25,8 +25,8 @@ export function createHomeRunner({ config, stores, ...ports }: HomeRunnerPorts):
     readIncident: async (id) => {
       const incident = await stores.incidents.get(id);
       if (incident === null) return null;
-      const { account, region } = incident;
-      return { account, region, cap: capMode(config.mode, modeOfIncident(incident)) };
+      const { account, region, trusted } = incident;
+      return { account, region, trusted, cap: capMode(config.mode, modeOfIncident(incident)) };
     },
   });
 }

@@ -1,3 +1,4 @@
+import { type AccountBounds, explainOutside } from '../../core/account-bounds.ts';
 import type { AwsConfig } from '../../core/aws-config.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -27,6 +28,8 @@ export interface AwsAccessConfig {
 export interface AwsAccounts {
   readonly access: AwsAccess;
   readonly caller: Caller;
+  /** What `access` keeps within, for whoever wants to say so before. */
+  readonly bounds: AccountBounds;
 }
 
 /** Credentials for one purpose and incident, and the clients that use them. */
@@ -60,6 +63,7 @@ export async function createAwsAccess({
   const caller = await readCaller(shared);
   const sts = createStsClient({ ...shared, region: caller.region });
   const sessions = new Map<string, Session>();
+  const bounds = { own: caller.account, named: aws.accounts };
 
   const openSession = (scope: ClientScope): Session => {
     const { role, externalId } = aws;
@@ -82,7 +86,9 @@ export async function createAwsAccess({
   };
   const access: AwsAccess = (scope) => {
     const { account } = scope;
-    assertReachable(account, caller, aws);
+    assertReachable(scope, caller, aws);
+    const outside = explainOutside(scope, bounds);
+    if (outside !== null) throw new InvalidInput(outside);
     const region = endpointRegion(scope.region, caller.partition);
     return createAwsClients(async (service, command, options) => {
       const session = sessionOf(scope);
@@ -96,7 +102,7 @@ export async function createAwsAccess({
       }
     });
   };
-  return { access, caller };
+  return { access, caller, bounds };
 }
 
 interface Wanted {
@@ -114,7 +120,7 @@ function clientOf({ credentials, clients }: Session, { makers, service, settings
   return made;
 }
 
-function assertReachable(account: string, caller: Caller, { role }: AwsConfig): void {
+function assertReachable({ account }: ClientScope, caller: Caller, { role }: AwsConfig): void {
   if (!/^\d{12}$/.test(account)) throw new InvalidInput(`${JSON.stringify(account)} is no AWS account id`);
   if (role !== null || account === caller.account) return;
   throw new InvalidInput(

@@ -22,6 +22,9 @@ export interface AssumeRoleConfig {
   readonly caller: { readonly arn: string; readonly region: string };
 }
 
+/** Whose session it is. */
+type SessionScope = Pick<ClientScope, 'account' | 'incident' | 'purpose' | 'permissions'>;
+
 /** Before that many milliseconds are left, new ones are asked for. The SDK asks us again at the same point. */
 const renewBeforeMs = 300_000;
 
@@ -32,7 +35,7 @@ const renewBeforeMs = 300_000;
  */
 export function createRoleCredentials(
   config: AssumeRoleConfig,
-  scope: ClientScope,
+  scope: SessionScope,
 ): () => Promise<Credentials> {
   let current: { readonly renewAt: number; readonly credentials: Promise<Credentials> } | null = null;
   return async () => {
@@ -50,7 +53,7 @@ export function createRoleCredentials(
   };
 }
 
-async function assumeRole(config: AssumeRoleConfig, scope: ClientScope): Promise<Credentials> {
+async function assumeRole(config: AssumeRoleConfig, scope: SessionScope): Promise<Credentials> {
   const { sts, clock, roleArn, externalId, caller } = config;
   const command = new AssumeRoleCommand({
     RoleArn: roleArn,

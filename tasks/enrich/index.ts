@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type AccountBounds, explainOutside } from '../../core/account-bounds.ts';
 import { primaryResource } from '../../core/dedupe/dedupe-key.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
 import type { Finding, Resource } from '../../core/finding.ts';
@@ -21,6 +22,7 @@ const Request = z.object({ ref: DeliveryRef });
 export interface EnrichPorts {
   readonly stores: Stores;
   readonly access: AwsAccess;
+  readonly bounds: AccountBounds;
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
   readonly config: EnrichConfig;
@@ -32,12 +34,14 @@ export interface EnrichPorts {
  * `gaps` and never holds up the finding.
  */
 export function createEnrich(ports: EnrichPorts): Task {
-  const { stores, access, geo, threatLists, config } = ports;
+  const { stores, access, bounds, geo, threatLists, config } = ports;
   return async (payload) => {
     const { finding } = await readReceived(stores, Request.parse(payload).ref);
     const { account, region } = finding;
+    const { trusted } = finding.origin;
+    const outside = explainOutside({ account, trusted }, bounds);
     // Within each source: where there is no way into the account, that is a gap like any other.
-    const clients = () => access({ account, region, incident: '', purpose: 'enrich', permissions });
+    const clients = () => access({ account, trusted, region, incident: '', purpose: 'enrich', permissions });
     const gaps: Enrichment['gaps'] = [];
     const ask = async <T>(source: string, work: (stop: AbortSignal) => Promise<T>): Promise<T | undefined> =>
       await withinBudget(config.budgetMs, work, ports.wait).catch((error: Error) => {
@@ -45,8 +49,8 @@ export function createEnrich(ports: EnrichPorts): Task {
         return undefined;
       });
     const [tags, principal, remotes] = await Promise.all([
-      ask('tags', (stop) => readTagsOf(finding, clients(), stop)),
-      ask('principal', (stop) => describePrincipal(finding, clients(), stop)),
+      outside === null ? ask('tags', (stop) => readTagsOf(finding, clients(), stop)) : undefined,
+      outside === null ? ask('principal', (stop) => describePrincipal(finding, clients(), stop)) : undefined,
       ask('remotes', async () => describeRemotes(finding.remotes, geo, threatLists)),
     ]);
     const exposed = isExposed(finding);
@@ -57,6 +61,7 @@ export function createEnrich(ports: EnrichPorts): Task {
       criticality: criticalityOf(known, config),
       ...(exposed === undefined ? {} : { exposed }),
       ...(principal === undefined ? {} : { principal }),
+      ...(outside === null ? {} : { outside }),
       gaps,
     } satisfies Enrichment;
   };

@@ -1,5 +1,5 @@
 import { makeEc2, makeIam, makeS3 } from '../aws/sdk-clients.ts';
-import { openAccess } from '../lambda/accounts.ts';
+import { openAccounts } from '../lambda/accounts.ts';
 import { loadConfig, loadThreatLists, pathOf } from '../lambda/files.ts';
 import { toHandler } from '../lambda/handler.ts';
 import { openStore } from '../lambda/own.ts';
@@ -8,10 +8,10 @@ import { createEnrich } from './index.ts';
 
 export const handler = toHandler('enrich', async () => {
   const config = await loadConfig();
-  const [access, geo, threatLists] = await Promise.all([
-    openAccess(config, { ec2: makeEc2, iam: makeIam, s3: makeS3 }),
+  const [accounts, geo, threatLists] = await Promise.all([
+    openAccounts(config, { ec2: makeEc2, iam: makeIam, s3: makeS3 }),
     openCountryDatabase(pathOf('country.mmdb')),
     loadThreatLists(config),
   ]);
-  return createEnrich({ ...openStore(), access, geo, threatLists, config: config.enrich });
+  return createEnrich({ ...openStore(), ...accounts, geo, threatLists, config: config.enrich });
 });

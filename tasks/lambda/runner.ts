@@ -6,7 +6,7 @@ import type { ActionRunner } from '../actions/runner/index.ts';
 import type { ClientMakers } from '../aws/sdk-clients.ts';
 import type { AwsAccess } from '../aws-clients.ts';
 import type { Task } from '../task.ts';
-import { openAccess } from './accounts.ts';
+import { openAccounts } from './accounts.ts';
 import { loadConfig } from './files.ts';
 import { clock, digest, openRunCheck, openStore, type OpenStore } from './own.ts';
 
@@ -21,12 +21,13 @@ export interface RunnerParts {
 export async function openRunner({ actions, makers, extend }: RunnerParts): Promise<ActionRunner> {
   const config = await loadConfig();
   const store = openStore();
-  const accounts = await openAccess(config, makers);
+  const { access, bounds } = await openAccounts(config, makers);
   return createHomeRunner({
     ...store,
     config,
     actions: new Map(actions.map((action) => [action.spec.id, action])),
-    access: extend?.(accounts, store, config) ?? accounts,
+    access: extend?.(access, store, config) ?? access,
+    bounds,
     digest,
     clock,
     isRunOpen: openRunCheck(),

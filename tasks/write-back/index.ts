@@ -100,7 +100,14 @@ const isDue = ({ finding, writtenBack }: StoredFinding, incident: Incident): boo
 /** @returns null when it was written, else the reason why not. */
 async function update(finding: Finding, incident: Incident, access: AwsAccess): Promise<string | null> {
   const { account, region, id, provider } = finding;
-  const scope = { account, region, incident: incident.id, purpose: 'write-back', permissions };
+  const scope = {
+    account,
+    region,
+    trusted: finding.origin.trusted,
+    incident: incident.id,
+    purpose: 'write-back',
+    permissions,
+  };
   const { securityhub } = access(scope);
   const { productArn = '', metadataUid } = provider;
   const hub = (isOfNewHub(productArn) ? createNewHub : createCspm)(securityhub);

@@ -1,5 +1,5 @@
 import { makeSecurityHub } from '../aws/sdk-clients.ts';
-import { openAccess } from '../lambda/accounts.ts';
+import { openAccounts } from '../lambda/accounts.ts';
 import { loadConfig } from '../lambda/files.ts';
 import { toHandler } from '../lambda/handler.ts';
 import { openStore } from '../lambda/own.ts';
@@ -7,7 +7,7 @@ import { createWriteBack } from './index.ts';
 
 export const handler = toHandler('write-back', async () => {
   const config = await loadConfig();
-  const access = await openAccess(config, { securityhub: makeSecurityHub });
+  const { access } = await openAccounts(config, { securityhub: makeSecurityHub });
   const { mode: cap, guardrails } = config;
   return createWriteBack({ ...openStore(), access, cap, guardrails });
 });

@@ -68,7 +68,14 @@ export async function openBoth(): Promise<Both> {
   await accounts.seed(makeFinding(resources, { account }));
   await givePassword(accounts, account);
   await putIntoService(accounts, names);
-  const clients = accounts.access({ account, region, incident: 'inc-0', purpose: 'test', permissions: [] });
+  const clients = accounts.access({
+    account,
+    region,
+    trusted: true,
+    incident: 'inc-0',
+    purpose: 'test',
+    permissions: [],
+  });
   return { names, moto, simulated: (service, command) => sendOf(clients, service)(command) as Promise<any> };
 }
 

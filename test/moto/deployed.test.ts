@@ -46,7 +46,7 @@ beforeAll(async () => {
   const config = {
     ...deployment.config,
     mode: 'auto' as const,
-    aws: { role: 'Responder', externalId: null, endpoint: moto },
+    aws: { role: 'Responder', externalId: null, accounts: null, endpoint: moto },
   };
   await bundleTasks(code);
   await addFiles(code, { ...deployment, config });

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { inject } from 'vitest';
+import { noBounds } from '../../core/account-bounds.ts';
 import { AwsConfig } from '../../core/aws-config.ts';
 import { GuardrailConfig } from '../../core/guardrails/config.ts';
 import { ApplyReply, type PlanReply, type VerifyReply } from '../../core/playbook/protocol.ts';
@@ -50,7 +51,7 @@ export async function openLab(account = newAccount()): Promise<Lab & { readonly 
   const aws = AwsConfig.parse({ role: 'Responder', endpoint: inject('moto') });
   const { access: real } = await createAwsAccess({ aws, clock, makers: allClients });
   const access = mendMoto(real);
-  const scope = { account, region, incident: 'inc-0', purpose: 'people', permissions: ['*'] };
+  const scope = { account, region, trusted: true, incident: 'inc-0', purpose: 'people', permissions: ['*'] };
   const clients = access(scope);
   return { account, access, send: (service, command) => sendOf(clients, service)(command) as Promise<any> };
 }
@@ -71,13 +72,14 @@ export function createMotoRunner({ account, access }: { account: string; access:
   const runner = createActionRunner({
     actions,
     access: watched,
+    bounds: noBounds,
     table,
     digest,
     clock,
     guardrails: GuardrailConfig.parse(undefined),
     timeline: createTimeline(table, clock, digest),
     isRunOpen: () => Promise.resolve(true),
-    readIncident: () => Promise.resolve({ account, region, cap: 'auto' }),
+    readIncident: () => Promise.resolve({ account, region, cap: 'auto', trusted: true }),
     readMode: () => Promise.resolve('auto'),
   });
   const execution = `arn:aws:states:${region}:${account}:execution:contain:inc-1-r1`;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { type AccountBounds, noBounds } from '../../core/account-bounds.ts';
 import { Config } from '../../core/config.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
 import type { Finding, Resource } from '../../core/finding.ts';
@@ -23,10 +24,11 @@ interface Given {
   readonly onCall?: (call: Call) => void | Promise<void>;
   readonly country?: (ip: string) => string | null;
   readonly list?: string;
+  readonly bounds?: AccountBounds;
 }
 
 /** The enrichment of one finding whose resources stand in a simulated account. */
-async function enrich({ resources = [], finding: changes = {}, onCall, country, list = '' }: Given) {
+async function enrich({ resources = [], finding: changes = {}, onCall, country, list = '', bounds }: Given) {
   const stores = openStores();
   const accounts = createSimulatedAccounts({
     database: openDatabase(':memory:'),
@@ -42,6 +44,7 @@ async function enrich({ resources = [], finding: changes = {}, onCall, country, 
   const task = createEnrich({
     stores,
     access: accounts.access,
+    bounds: bounds ?? noBounds,
     geo: { country: country ?? (() => null) },
     threatLists: [parseThreatList({ name: 'list', confidence: 80, text: list }).list],
     config: Config.parse({}).enrich,
@@ -97,6 +100,26 @@ describe('enrich', () => {
       expect((await enrich({ resources: [resource] })).exposed).toBe(exposed);
     },
   );
+
+  it.each([
+    ['nobody vouched for', { via: 'stream', account: null, trusted: false } as const, null],
+    ['is not among those that are named', makeFinding([]).origin, []],
+  ])('asks nothing of an account that %s, and says so', async (_what, origin, named) => {
+    const calls: Call[] = [];
+    const enrichment = await enrich({
+      resources: [instance({ team: 'shop' })],
+      finding: { origin, account: '666677778888', remotes: [{ ip: '198.51.100.7' }] },
+      bounds: { own: '999988887777', named },
+      onCall: (call) => void calls.push(call),
+      list: '198.51.100.0/24,60',
+    });
+    expect(calls).toEqual([]);
+    expect(enrichment).toMatchObject({
+      outside: expect.stringMatching(/^account 666677778888 is not one of aws\.accounts/),
+      remotes: [{ threats: [{ list: 'list', confidence: 60 }] }],
+      gaps: [],
+    });
+  });
 
   it('names the principal, and whether it could do anything at all', async () => {
     const user = await enrich({ resources: [{ kind: 'iam-user', userName: 'alice' }] });

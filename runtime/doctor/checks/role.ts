@@ -1,4 +1,5 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { explainOutside } from '../../../core/account-bounds.ts';
 import { type AwsPatient, type Check, type Diagnosis, failed, ok, unknown } from '../check.ts';
 
 /** The responder role is there, and can be entered by whoever should. */
@@ -7,7 +8,16 @@ export const role: Check = {
   at: 'account',
   async run(patient, { account }, signal) {
     const { caller, enter } = patient.aws;
-    const { role: name } = patient.config.aws;
+    const { role: name, accounts: named } = patient.config.aws;
+    const outside = explainOutside({ account, trusted: true }, { own: caller.account, named });
+    if (outside !== null) {
+      return [
+        failed(
+          `account ${account} is not one of aws.accounts`,
+          'name it there, or no finding is answered in it',
+        ),
+      ];
+    }
     if (name === null) {
       if (account === caller.account) return [ok(`no role is configured: ${caller.arn} acts itself`)];
       return [

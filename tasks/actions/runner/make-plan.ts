@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionSpec, Phase } from '../../../core/action-spec.ts';
-import { checkPlace } from '../../../core/guardrails/check.ts';
+import { checkPlace, type Denial } from '../../../core/guardrails/check.ts';
+import { type Destination, explainOutside } from '../../../core/account-bounds.ts';
 import { InvalidInput, NotFound } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { hashPlan, type Target } from '../../../core/plan.ts';
@@ -52,7 +53,7 @@ async function findPlace(services: Services, { run, action }: Step, parameters: 
     region: spec.scope === 'global' ? 'aws-global' : region,
     ...spec.target(parameters, run.incident),
   };
-  return { target, region };
+  return { target, region, trusted: incident.trusted };
 }
 
 /** Reads the account and says what the action would do to it. Writes nothing. */
@@ -60,10 +61,12 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
   const action = findAction(services, step.action);
   const { spec } = action;
   const parameters = parseParameters(action, input);
-  const { target, region } = await findPlace(services, step, parameters);
+  const { target, region, trusted } = await findPlace(services, step, parameters);
   const containment = await services.ledger.read({ action: spec.id, target });
   const held = isHeld(containment);
-  const outside = checkPlace({ action: spec, target }, services.guardrails);
+  const outside =
+    checkPlace({ action: spec, target }, services.guardrails) ??
+    checkBounds(services, spec, { ...target, trusted });
   const draft = outside
     ? refused(outside.rule, outside.reason)
     : await action.plan(parameters, {
@@ -90,6 +93,18 @@ export async function makePlan(services: Services, step: Step, input: unknown): 
   };
 }
 
+/** The account may be the writer's own who made the finding up: it is not even asked. */
+function checkBounds(
+  { bounds }: Services,
+  { permissions }: ActionSpec,
+  destination: Destination,
+): Denial | null {
+  // Who only tells people enters no account.
+  if (permissions.plan.every((name) => name.startsWith('tourniquet:'))) return null;
+  const reason = explainOutside(destination, bounds);
+  return reason === null ? null : { rule: 'named-accounts', reason };
+}
+
 /** Clients for a plan, which reads only. */
 const readersFor = (services: Services, { run }: Step, spec: ActionSpec, target: Target): Clients =>
   guardClients(clientsFor(services, run.incident, { spec, phase: 'plan' }, target), {
@@ -110,10 +125,18 @@ export const contextOf = (
   target: Target,
 ) => ({ clock, target, incident, revision, playbook });
 
-/** With the permissions of the phase alone. */
+/** With the permissions of the phase alone. Every phase follows a plan, which is refused beyond the bounds. */
 export const clientsFor = (
   { access }: Services,
   incident: string,
   { spec, phase }: { readonly spec: ActionSpec; readonly phase: Phase },
   { account, region }: Target,
-): Clients => access({ account, region, incident, purpose: spec.id, permissions: spec.permissions[phase] });
+): Clients =>
+  access({
+    account,
+    region,
+    incident,
+    trusted: true,
+    purpose: spec.id,
+    permissions: spec.permissions[phase],
+  });

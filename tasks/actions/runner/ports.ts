@@ -1,3 +1,4 @@
+import type { AccountBounds } from '../../../core/account-bounds.ts';
 import type { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { Mode, Run } from '../../../core/playbook/protocol.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
@@ -21,11 +22,15 @@ interface IncidentScope {
   readonly region: string;
   /** The most that a playbook may do about it: sample findings `shadow`, untrusted origins `approve`. */
   readonly cap: Mode;
+  /** Whether somebody vouches for the accounts that its findings name. */
+  readonly trusted: boolean;
 }
 
 export interface RunnerPorts {
   readonly actions: ReadonlyMap<string, Action>;
   readonly access: AwsAccess;
+  /** Beyond them nothing is called: what `access` refuses is denied before. */
+  readonly bounds: AccountBounds;
   readonly table: Table;
   readonly digest: Digest;
   readonly clock: Clock;

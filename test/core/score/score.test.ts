@@ -88,6 +88,8 @@ describe('factors', () => {
     ['repetition', { count: 1 }, {}, undefined],
     ['repetition', { count: 10 }, {}, 2.5],
     ['repetition', { count: 1_000_000 }, {}, 5],
+    ['account', {}, { outside: 'account 444455556666 is none of ours' }, 0],
+    ['account', {}, {}, undefined],
     ['product', {}, {}, undefined],
   ];
   test.each(cases)('%s', (name, finding, enrichment, points) => {

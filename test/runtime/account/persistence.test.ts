@@ -102,6 +102,7 @@ test('a name that JavaScript objects have by birth is a name like any other', as
     region: '__proto__',
     incident: 'i',
     purpose: 'test',
+    trusted: true,
     permissions: [],
   });
   expect((await ec2.send(new DescribeInstancesCommand({}))).Reservations).toEqual([]);

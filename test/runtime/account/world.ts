@@ -134,6 +134,7 @@ export async function createWorld(options: Options = {}) {
       region: where,
       incident: 'incident-1',
       purpose: 'test',
+      trusted: true,
       permissions: [],
     });
   const clients = clientsOf(account);

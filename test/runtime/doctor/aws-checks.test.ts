@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Check } from '../../../runtime/doctor/check.ts';
 import { guardDuty } from '../../../runtime/doctor/checks/guardduty.ts';
 import { permissions } from '../../../runtime/doctor/checks/permissions.ts';
@@ -123,6 +123,18 @@ it('cannot tell whether another account refuses everybody or us alone', async ()
   const given = patient({}, { AssumeRole: refuse('AccessDenied') });
   const [said] = await examine(role, given, { account: member, region: 'us-east-1' });
   expect(said).toMatchObject({ status: 'unknown', remedy: expect.stringContaining(member) });
+});
+
+it('an account that the configuration leaves out fails before it is entered', async () => {
+  const given = patient({ aws: { role: 'TourniquetResponder', accounts: [] } });
+  const enter = vi.fn();
+  const [said] = await examine(
+    role,
+    { ...given, aws: { ...given.aws, enter } },
+    { account: member, region: 'us-east-1' },
+  );
+  expect(said).toMatchObject({ status: 'failed', says: `account ${member} is not one of aws.accounts` });
+  expect(enter).not.toHaveBeenCalled();
 });
 
 describe('without a role', () => {

@@ -158,7 +158,12 @@ describe('a budget of two an hour', () => {
   it('is one for each account', async () => {
     const harness = await open(twoAnHour);
     await askInTurn(harness, [asking('a'), asking('b'), asking('c')]);
-    const readIncident = async () => ({ account: '444455556666', region: 'us-east-1', cap: 'auto' as const });
+    const readIncident = async () => ({
+      account: '444455556666',
+      region: 'us-east-1',
+      cap: 'auto' as const,
+      trusted: true,
+    });
     const elsewhere = await open(twoAnHour, { readIncident });
     expect(await ask(elsewhere, asking('d'))).toBe('apply mode');
     expect((await harness.budgets.list()).map((budget) => budget.account)).toEqual([account]);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { noBounds } from '../../../core/account-bounds.ts';
 import { GuardrailConfig } from '../../../core/guardrails/config.ts';
 import type { Decision, DecideReply, Mode, PlanReply, Run } from '../../../core/playbook/protocol.ts';
 import { ApplyReply } from '../../../core/playbook/protocol.ts';
@@ -113,13 +114,14 @@ export async function createHarness(options: Options = {}) {
   const runner = createActionRunner({
     actions,
     access: withMessenger(accounts.access, messages.messenger),
+    bounds: noBounds,
     table,
     digest,
     clock,
     guardrails: GuardrailConfig.parse(undefined),
     timeline,
     isRunOpen: () => Promise.resolve(true),
-    readIncident: () => Promise.resolve({ account, region, cap }),
+    readIncident: () => Promise.resolve({ account, region, cap, trusted: true }),
     readMode: () => Promise.resolve('auto'),
     ...ports,
   });

@@ -87,6 +87,43 @@ describe('decide', () => {
   });
 });
 
+describe('plan', () => {
+  const bounds = { own: '999988887777', named: null };
+  const madeUp = () =>
+    Promise.resolve({
+      account: '666677778888',
+      region: 'eu-west-1',
+      cap: 'approve' as const,
+      trusted: false,
+    });
+
+  it('asks nothing of an account that only a log record names, and denies the action', async () => {
+    const entered: string[] = [];
+    const harness = await createHarness({
+      bounds,
+      readIncident: madeUp,
+      access: ({ account }) => {
+        entered.push(account);
+        throw new Error('entered');
+      },
+    });
+    const { hash } = await harness.plan(asked);
+    expect(await harness.decide(asked, hash)).toMatchObject({
+      decision: 'deny',
+      rule: 'named-accounts',
+      reason: expect.stringMatching(/^account 666677778888 is not one of aws\.accounts/),
+    });
+    expect(entered).toEqual([]);
+  });
+
+  it('still tells people what a playbook says about such an account', async () => {
+    const harness = await createHarness({ bounds, readIncident: madeUp });
+    const tell: Asked = { action: 'general.notify-people', parameters: { message: 'look' } };
+    const { hash } = await harness.plan(tell);
+    expect(await harness.decide({ ...tell, mode: 'auto' }, hash)).toMatchObject({ decision: 'ask' });
+  });
+});
+
 /** Whatever stands in the way of a change; none of them may let a single mutation through. */
 const obstacles: Readonly<Record<string, { options?: () => Options; asked?: Partial<Asked>; pause?: true }>> =
   {
@@ -127,7 +164,7 @@ function onlyFirst(error?: Error): NonNullable<Options['readIncident']> {
   let times = 0;
   return async () => {
     times += 1;
-    if (times <= 2) return { account: '111122223333', region: 'us-east-1', cap: 'auto' };
+    if (times <= 2) return { account: '111122223333', region: 'us-east-1', cap: 'auto', trusted: true };
     if (error) throw error;
     return null;
   };

@@ -25,6 +25,7 @@ const scope: ClientScope = {
   region: 'eu-central-1',
   incident: 'inc-1',
   purpose: 'ec2.stop-instance',
+  trusted: true,
   permissions: ['ec2:DescribeInstances', 'iam:GetUser'],
 };
 const describeAll = () => new DescribeInstancesCommand({});
@@ -87,6 +88,29 @@ describe('without a role', () => {
     const { access } = await open();
     expect(() => access({ ...scope, ...change })).toThrow(message);
     expect(fake.actions()).toEqual(['GetCallerIdentity']);
+  });
+});
+
+describe('of accounts that nobody vouched for', () => {
+  const stranger = '666677778888';
+  it.each([
+    ['enters our own', { account: hub, trusted: false }, null, true],
+    ['does not enter another', { account: stranger, trusted: false }, null, false],
+    ['enters one that is named', { account: member, trusted: false }, [member], true],
+    ['does not enter one beside those', { account: stranger, trusted: false }, [member], false],
+    ['enters another that AWS speaks of', { account: stranger, trusted: true }, null, true],
+    [
+      'enters none beside those named, though AWS speaks of it',
+      { account: stranger, trusted: true },
+      [],
+      false,
+    ],
+  ])('%s', async (_what, change, accounts, enters) => {
+    const { access } = await open({ role, externalId: 'ours', accounts });
+    const send = () => access({ ...scope, ...change }).ec2.send(describeAll());
+    if (enters) await send();
+    else expect(send).toThrow(/^account 666677778888 is not one of aws\.accounts.*nothing was called there/);
+    expect(sessions()).toHaveLength(enters ? 1 : 0);
   });
 });
 
