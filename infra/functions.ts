@@ -17,6 +17,7 @@ export interface FunctionSpec {
 /**
  * - `table`: reads and writes the store
  * - `raw`: puts raw events
+ * - `originals`: reads raw events
  * - `evidence`: puts what a response came to
  * - `triage`, `response`: starts that machine
  * - `runs`: asks whether an execution still runs
@@ -24,6 +25,7 @@ export interface FunctionSpec {
  * - `publish`: sends messages to people
  * - `review`: lists, reads and redrives executions
  * - `release`: asks the function that releases incidents
+ * - `letters`: asks the function that tries dead letters again
  * - `people`: knows where people sign in, and by which address they come
  * - `custom-actions`: makes actions in Security Hub's menu
  * - `lake`: puts rows into the lake
@@ -35,6 +37,7 @@ export interface FunctionSpec {
 export type Use =
   | 'table'
   | 'raw'
+  | 'originals'
   | 'evidence'
   | 'triage'
   | 'response'
@@ -43,6 +46,7 @@ export type Use =
   | 'publish'
   | 'review'
   | 'release'
+  | 'letters'
   | 'people'
   | 'accounts'
   | 'custom-actions'
@@ -105,10 +109,28 @@ export const otherFunctions = {
   DeliverFunction: plain('deliver', 'publish'),
   // The one that the internet reaches: it enters no account.
   ApiFunction: {
-    ...plain('api', 'raw', 'triage', 'response', 'answer', 'review', 'release', 'people', 'library', 'shelf'),
+    ...plain(
+      'api',
+      'raw',
+      'triage',
+      'response',
+      'answer',
+      'review',
+      'release',
+      'letters',
+      'people',
+      'library',
+      'shelf',
+    ),
     memoryMb: 512,
   },
   ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
+  /** The API does, and `tourniquet dlq --account aws`. It is the only one that reads what arrived. */
+  RedriveLetterFunction: {
+    ...plain('redrive-letter', 'raw', 'originals', 'triage', 'lake', 'rules', 'config', 'countries'),
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+  },
   /** The data stream does, where `deploy.stream` asks for it. */
   IngestStreamFunction: {
     ...plain('ingest-stream', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),

@@ -20,6 +20,7 @@ const Playbook = load(async () => await import('./pages/playbooks/playbook.tsx')
 const NewPlaybook = load(async () => await import('./pages/playbooks/new-playbook.tsx'), 'NewPlaybookPage');
 const Messages = load(async () => await import('./pages/messages/messages.tsx'), 'MessagesPage');
 const DeadLetters = load(async () => await import('./pages/letters/dead-letters.tsx'), 'DeadLettersPage');
+const DeadLetter = load(async () => await import('./pages/letters/dead-letter.tsx'), 'DeadLetterPage');
 
 /** Which address shows which page. Pages read their own parameters (`useParams`). */
 export const Routes = () => (
@@ -36,6 +37,7 @@ export const Routes = () => (
     <Route component={Playbook} path="/playbooks/:id" />
     <Route component={Messages} path="/messages" />
     <Route component={DeadLetters} path="/dead-letters" />
+    <Route component={DeadLetter} path="/dead-letters/:id" />
     <Route component={NotFound} />
   </Switch>
 );

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { SeverityLabel } from '../finding.ts';
-import { DeadLetter } from '../records/dead-letters.ts';
 import { Message } from '../records/outbox.ts';
 
 export const OverviewQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(14) });
@@ -38,9 +37,6 @@ export const Overview = z
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof Overview>;
-
-export const DeadLetterView = DeadLetter.meta({ id: 'DeadLetter' });
-export type DeadLetterView = z.infer<typeof DeadLetterView>;
 
 /** A message that was told, without what one would answer its question with. */
 export const MessageView = Message.omit({ invitation: true }).meta({ id: 'Message' });

@@ -8,6 +8,17 @@ import { createRecords, eachIndexed, readAll } from './record.ts';
 /** `ingestion`: it could not be read. `processing`: it was read, and what was to be done about it failed. */
 export const deadLetterQueues = ['ingestion', 'processing'] as const;
 
+/** Somebody tried it again, or wanted to. */
+const Tried = z.object({
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** Why it could not even be tried. What failed again is in the letter's own reason. */
+  problem: z.string().optional(),
+});
+
+/** Of those who tried a letter again: more is an endless loop, and not history. */
+const mostTried = 20;
+
 /** Something that could not be handled: why, where, and a reference to the original. Never dropped in silence. */
 export const DeadLetter = z.object({
   id: z.string(),
@@ -31,6 +42,10 @@ export const DeadLetter = z.object({
   origin: Origin.default({ via: 'file', account: null, trusted: false }),
   /** How often it was tried. */
   attempts: z.number().int().min(1).default(1),
+  /** Who tried it again, the last of them. */
+  tried: z.array(Tried).max(mostTried).optional(),
+  /** Somebody asks whoever works on the store to try it again. */
+  wanted: Tried.omit({ problem: true }).optional(),
   /** It is no longer waiting: it went well when it was tried again, or somebody dropped it. */
   ended: z
     .object({
@@ -43,6 +58,12 @@ export const DeadLetter = z.object({
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
+/** The letter with one more who tried it, and wanted by nobody any more. */
+export const noteTried = ({ wanted: _, ...letter }: DeadLetter, by: z.infer<typeof Tried>): DeadLetter => ({
+  ...letter,
+  tried: [...(letter.tried ?? []), by].slice(-mostTried),
+});
+
 export interface DeadLetters {
   /** @returns false when it is there already. */
   put(letter: DeadLetter): Promise<boolean>;
@@ -53,19 +74,24 @@ export interface DeadLetters {
   change(id: string, change: (letter: DeadLetter | null) => DeadLetter | null): Promise<DeadLetter | null>;
   /** Those that wait. */
   list(): Promise<readonly DeadLetter[]>;
+  /** Those that somebody wants to be tried again, who asked first first. */
+  listWanted(): Promise<readonly DeadLetter[]>;
   /** Of those that wait. */
   readonly newest: ReadSlice<DeadLetter>;
   /** Of those that wait no longer. */
   readonly newestEnded: ReadSlice<DeadLetter>;
 }
 
-const [waiting, over] = ['DEADLETTERS', 'DEADLETTERS#ENDED'];
+const [waiting, over, asked] = ['DEADLETTERS', 'DEADLETTERS#ENDED', 'DEADLETTERS#WANTED'];
 
 export function createDeadLetters(table: Table): DeadLetters {
   const letters = createRecords<DeadLetter, string>(table, {
     schema: DeadLetter,
     keyOf: (id) => ({ pk: `DEADLETTER#${id}`, sk: 'META' }),
-    placed: ({ at, id, ended }) => ({ gsi1: { pk: ended ? over : waiting, sk: `${ended?.at ?? at}#${id}` } }),
+    placed: ({ at, id, ended, wanted }) => ({
+      gsi1: { pk: ended ? over : waiting, sk: `${ended?.at ?? at}#${id}` },
+      ...(wanted && { gsi2: { pk: asked, sk: `${wanted.at}#${id}` } }),
+    }),
   });
   const listOf = (pk: string) =>
     createListing(table, { index: 'gsi1', partitions: [pk], read: letters.read });
@@ -79,6 +105,7 @@ export function createDeadLetters(table: Table): DeadLetters {
     },
     change: (id, change) => letters.change(id, change),
     list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', waiting)),
+    listWanted: () => readAll(DeadLetter, eachIndexed(table, 'gsi2', asked)),
     newest: listOf(waiting),
     newestEnded: listOf(over),
   };

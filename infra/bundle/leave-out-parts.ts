@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
+
+const ownPackage = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 /**
  * Modules as far as anything here reads them. `import { z } from 'zod'` takes all that zod has: messages in fifty
@@ -23,6 +27,12 @@ const modules: readonly (readonly [path: RegExp, contents: string])[] = [
 export const leaveOutParts: Plugin = {
   name: 'leave-out-parts',
   setup(build) {
+    // Of our own the version alone is told.
+    build.onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+      if (path !== ownPackage) return null;
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
     for (const [filter, contents] of modules) build.onLoad({ filter }, () => ({ contents, loader: 'js' }));
   },
 };

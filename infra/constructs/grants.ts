@@ -20,6 +20,8 @@ export interface Grounds {
   readonly people?: Readonly<Record<'edge' | 'issuer' | 'login' | 'client' | 'scope', string>>;
   /** For `release` alone. */
   readonly release?: IFunction;
+  /** For `letters` alone. */
+  readonly letters?: IFunction;
   /** For `drops` alone. */
   readonly drops?: IBucket;
 }
@@ -49,6 +51,14 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
     statements: [allow(['s3:PutObject'], `${store.exportValue(store.raw.bucketArn)}/raw/*`)],
     environment: { TOURNIQUET_RAW_BUCKET: store.raw.bucketName },
   }),
+  originals: (_scope, { store }) => {
+    const bucket = store.exportValue(store.raw.bucketArn);
+    return {
+      // Without the second S3 says "denied" of what is not there.
+      statements: [allow(['s3:GetObject'], `${bucket}/raw/*`), allow(['s3:ListBucket'], bucket)],
+      environment: { TOURNIQUET_RAW_BUCKET: store.raw.bucketName },
+    };
+  },
   triage: (scope) => starting(scope, 'triage'),
   response: (scope) => starting(scope, 'response'),
   runs: (scope) => ({
@@ -91,6 +101,13 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
   release: (scope, { release = refuse(scope, 'releases incidents: give it the function that does') }) => ({
     statements: [allow(['lambda:InvokeFunction'], release.functionArn)],
     environment: { TOURNIQUET_RELEASE: release.functionName },
+  }),
+  letters: (
+    scope,
+    { letters = refuse(scope, 'tries dead letters again: give it the function that does') },
+  ) => ({
+    statements: [allow(['lambda:InvokeFunction'], letters.functionArn)],
+    environment: { TOURNIQUET_LETTERS: letters.functionName },
   }),
   people: (scope, { people = refuse(scope, 'lets people in: say where they sign in'), url }) => ({
     statements: [],

@@ -40,10 +40,12 @@ export class ApiStack extends Stack {
     const { people } = entry;
     const client = createClient(this, people, hasConsole ? url : 'http://localhost:5173');
     const release = createTask(this, 'ReleaseFunction', place);
+    const letters = createTask(this, 'RedriveLetterFunction', place);
     const fn = createTask(this, 'ApiFunction', {
       ...place,
       url,
       release,
+      letters,
       people: {
         edge: edge ?? 'none',
         issuer: people.issuer,

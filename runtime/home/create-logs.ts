@@ -3,18 +3,19 @@ import { createExaminer } from '../../core/ingest/create-examiner.ts';
 import type { Examiner } from '../../core/ingest/examiner.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
-import type { SeenRecords } from '../../core/ports/seen-records.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createCounters } from '../../core/records/counters.ts';
 import { createIngestKeys } from '../../core/records/ingest-keys.ts';
 import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createDetect } from '../../tasks/detect/index.ts';
 import { createStage } from '../../tasks/detect/stage.ts';
-import { createIngest, type Ingest } from '../../tasks/ingest/index.ts';
+import { createIngest } from '../../tasks/ingest/index.ts';
 import { createReject } from '../../tasks/ingest/reject.ts';
 import { createTakeRequest } from '../../tasks/ingest/take-request.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
 import { createRedriveLetter } from '../../tasks/redrive-letter/index.ts';
+import { createIngestAgain } from '../../tasks/redrive-letter/ingest-again.ts';
+import { createRedriveWanted } from '../../tasks/redrive-letter/redrive-wanted.ts';
 import type { TriagePorts } from '../../tasks/start-triage.ts';
 import { createSqliteSeen } from '../store/sqlite-seen.ts';
 import type { Database } from '../store/database.ts';
@@ -33,7 +34,7 @@ export interface LogParts extends TriagePorts {
 /** The ways in of log records, one code path behind them, and what tries dead letters again. */
 export function createLogs(
   parts: LogParts,
-): Pick<Home, 'ingest' | 'isLogHeader' | 'takeLogs' | 'redriveLetter'> {
+): Pick<Home, 'ingest' | 'isLogHeader' | 'takeLogs' | 'redriveLetter' | 'redriveWanted'> {
   const { database, table, lake, clock } = parts;
   const examiner = openExaminer(parts);
   const detect = createDetect({
@@ -44,17 +45,13 @@ export function createLogs(
   const ports = { examiner, detect, lake, seen: createSqliteSeen(database), reject: createReject(parts) };
   const ingest = createIngest(ports);
   const isLogHeader = (line: Uint8Array): boolean => examiner.open()(line).kind === 'header';
-  const ingestAgain = (isKept: boolean, refused: Parameters<IngestAgain>[1]): Ingest =>
-    createIngest({
-      ...ports,
-      ...(isKept ? { lake: noLake, seen: nothingSeen } : {}),
-      reject: async (_, again) => refused(again),
-    });
+  const redriveLetter = createRedriveLetter({ ...parts, ingestAgain: createIngestAgain(ports) });
   return {
     ingest,
     isLogHeader,
     takeLogs: createTakeRequest({ ingest, keys: createIngestKeys(table), clock, isHeader: isLogHeader }),
-    redriveLetter: createRedriveLetter({ ...parts, ingestAgain }),
+    redriveLetter,
+    redriveWanted: createRedriveWanted({ ...parts, redriveLetter }),
   };
 }
 
@@ -62,8 +59,3 @@ function openExaminer({ setting, rules = [], clock, digest }: LogParts): Examine
   const { config, geo, threatLists: threats } = setting;
   return createExaminer({ rules, threats, geo, clock, digest, score: config.recordScore });
 }
-
-type IngestAgain = Parameters<typeof createRedriveLetter>[0]['ingestAgain'];
-
-const noLake: Lake = { append: async () => undefined };
-const nothingSeen: SeenRecords = { has: async (ids) => ids.map(() => false), add: async () => undefined };

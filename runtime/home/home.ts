@@ -55,6 +55,8 @@ export interface Home {
   readonly isLogHeader: (line: Uint8Array) => boolean;
   /** Tries a dead letter again; see `createRedriveLetter`. */
   redriveLetter(id: string, by: string): Promise<DeadLetter>;
+  /** Tries again what other processes asked for (`tourniquet dlq redrive`). */
+  redriveWanted(): Promise<void>;
   /** Drops what is to be kept for a time only; see `createForgetExpired`. */
   forgetExpired(): Promise<number>;
   /** Starts what is behind; see `createSweep`. */

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { Role } from '../../core/api/session.ts';
 import type { Config } from '../../core/config.ts';
+import { showOriginal } from '../../tasks/redrive-letter/read-original.ts';
 import { createMemoryLimits } from '../../tasks/api/limits.ts';
 import { createIdentity } from '../../tasks/api/people/identity.ts';
 import { createSessions } from '../../tasks/api/people/sessions.ts';
@@ -60,6 +61,8 @@ export function createApiPorts({
     release: home.release,
     rehearseRelease: home.rehearseRelease,
     respond: async (incident, by) => await home.respond(incident, by),
+    redriveLetter: async (id, by) => await home.redriveLetter(id, by),
+    showOriginal: async (letter) => await showOriginal(home.raw, letter),
     decide: async (approval, answer) => await home.decide(approval, answer),
     stepFunctions: createEngineStepFunctions(home.engine),
     machineArn,

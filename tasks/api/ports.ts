@@ -4,6 +4,7 @@ import type { Limits } from './limits.ts';
 import type { ApprovalPagePorts } from './pages/approval-pages.ts';
 import type { ApprovalPorts } from './routes/approvals.ts';
 import type { ControlPorts } from './routes/controls.ts';
+import type { DeadLetterPorts } from './routes/dead-letters.ts';
 import type { ExecutionPorts } from './routes/executions.ts';
 import type { PlaybookPorts } from './playbooks/shelf.ts';
 import type { ExportPorts } from './routes/exports.ts';
@@ -36,6 +37,7 @@ export interface ApiPorts
     ApprovalPagePorts,
     ApprovalPorts,
     ControlPorts,
+    DeadLetterPorts,
     ExecutionPorts,
     ExportPorts,
     FindingPorts,

@@ -46,7 +46,9 @@ export function createDeadLetter({ stores, clock, digest }: DeadLetterPorts): Ta
     if (again === null) await stores.deadLetters.put(failed);
     else
       await stores.deadLetters.change(id, (letter) =>
-        letter !== null && letter.attempts === again.attempt && letter.ended === undefined ? letter : failed,
+        letter !== null && letter.attempts === again.attempt && letter.ended === undefined
+          ? letter
+          : { ...failed, ...(letter?.tried && { tried: letter.tried }) },
       );
     return { id };
   };

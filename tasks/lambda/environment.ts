@@ -34,6 +34,8 @@ const variables = {
   TOURNIQUET_SCOPE: z.string().min(1),
   /** The function that releases incidents. */
   TOURNIQUET_RELEASE: name,
+  /** The one that tries dead letters again. */
+  TOURNIQUET_LETTERS: name,
 } as const;
 
 type Variable = keyof typeof variables;

@@ -7,6 +7,7 @@ import { createStage } from '../detect/stage.ts';
 import { openCountryDatabase } from '../enrich/country-database.ts';
 import { createIngest, type Ingest } from '../ingest/index.ts';
 import { createReject, type Reject } from '../ingest/reject.ts';
+import { createIngestAgain, type IngestAgain } from '../redrive-letter/ingest-again.ts';
 import { loadConfig, loadRules, loadThreatLists, pathOf } from './files.ts';
 import { createMeter } from './meter.ts';
 import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
@@ -20,6 +21,7 @@ const nothingSeen: SeenRecords = { has: async (ids) => ids.map(() => false), add
 export interface OpenLogs {
   readonly ingest: Ingest;
   readonly reject: Reject;
+  readonly ingestAgain: IngestAgain;
   readonly isHeader: (line: Uint8Array) => boolean;
 }
 
@@ -44,9 +46,11 @@ export async function openLogs(): Promise<OpenLogs> {
     await keep(batch, refused, stage);
     meter({ DeadLetters: refused.length });
   };
+  const ports = { examiner, detect, lake: openLake(), seen: nothingSeen };
   return {
-    ingest: createIngest({ examiner, detect, reject, lake: openLake(), seen: nothingSeen }),
+    ingest: createIngest({ ...ports, reject }),
     reject,
+    ingestAgain: createIngestAgain(ports),
     isHeader: (line) => examiner.open()(line).kind === 'header',
   };
 }

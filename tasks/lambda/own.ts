@@ -22,7 +22,7 @@ import {
 } from '../aws/own-clients.ts';
 import { createS3Evidence } from '../aws/s3-evidence.ts';
 import { createOpenDrop } from '../aws/s3-drops.ts';
-import { createS3RawWriter } from '../aws/s3-raw-store.ts';
+import { createS3RawStore, createS3RawWriter } from '../aws/s3-raw-store.ts';
 import type { OpenDrop } from '../ingest/read-drop.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
@@ -56,6 +56,12 @@ export function openStore(): OpenStore {
 export function openRawStore(): Pick<RawStore, 'put'> {
   const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
   return createS3RawWriter({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
+}
+
+/** Reads too, what only one function may. */
+export function openOriginals(): RawStore {
+  const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
+  return createS3RawStore({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
 }
 
 export const openDrops = (): OpenDrop => createOpenDrop(createS3Client(settings()));

@@ -1,20 +1,18 @@
 import { InvalidInput } from '../../core/errors.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
-import type { DeadLetter } from '../../core/records/dead-letters.ts';
+import { type DeadLetter, noteTried } from '../../core/records/dead-letters.ts';
 import type { Arrival, Intake } from '../intake/index.ts';
-import type { Ingest } from '../ingest/index.ts';
 import type { Refused } from '../ingest/examine-batch.ts';
 import { startTriage, type TriagePorts } from '../start-triage.ts';
+import type { IngestAgain } from './ingest-again.ts';
+import { readOriginal } from './read-original.ts';
 import { redriveName } from './redrive-name.ts';
+import { requireWaiting } from './require-waiting.ts';
 
 export interface RedriveLetterPorts extends TriagePorts {
   readonly raw: RawStore;
   readonly intake: (arrival: Arrival) => Promise<Intake>;
-  /**
-   * @param isKept whether the records are in the lake already.
-   * @param refused gets what was refused again, which is no new letter.
-   */
-  readonly ingestAgain: (isKept: boolean, refused: (again: readonly Refused[]) => void) => Ingest;
+  readonly ingestAgain: IngestAgain;
 }
 
 /** What an attempt left of a letter; null: nothing, it went well. */
@@ -32,22 +30,18 @@ export function createRedriveLetter(ports: RedriveLetterPorts) {
     const attempts = letter.attempts + 1;
     const remains = await attempt(ports, letter, attempts);
     const tried = await stores.deadLetters.change(id, (current) => {
-      // Somebody else ended it, or its triage failed again already.
-      if (current === null || current.ended !== undefined || current.attempts >= attempts) return current;
+      // Somebody else ended it.
+      if (current === null || current.ended !== undefined) return current;
       const at = now();
+      const noted = noteTried(current, { by, at });
+      // Its triage failed again already.
+      if (current.attempts >= attempts) return noted;
       return remains === null
-        ? { ...current, attempts, ended: { how: 'redriven', by, at } }
-        : { ...current, at, attempts, ...remains };
+        ? { ...noted, attempts, ended: { how: 'redriven', by, at } }
+        : { ...noted, at, attempts, ...remains };
     });
     return tried ?? letter;
   };
-}
-
-/** @throws InvalidInput where it waits no longer. */
-export function requireWaiting(letter: DeadLetter): DeadLetter {
-  if (letter.ended === undefined) return letter;
-  const { how, by, at } = letter.ended;
-  throw new InvalidInput(`dead letter ${letter.id} was ${how} by ${by} at ${at}; it waits no longer`);
 }
 
 async function attempt(ports: RedriveLetterPorts, letter: DeadLetter, attempts: number): Promise<Remains> {
@@ -112,17 +106,4 @@ async function ingestAgain(
     reason: length === 1 ? first.reason : `${length} records; the first: ${first.reason}`,
     parts: refused.flatMap(({ index }) => parts[index] ?? []),
   };
-}
-
-/**
- * The original bytes, each record by itself.
- * @throws InvalidInput where they are not there.
- */
-export async function readOriginal(
-  raw: RawStore,
-  { id, raw: ref, parts }: DeadLetter,
-): Promise<readonly Uint8Array[]> {
-  const bytes = ref === null ? null : await raw.get(ref);
-  if (bytes === null) throw new InvalidInput(`the original of dead letter ${id} was not kept, or is gone`);
-  return parts?.map(({ offset, length }) => bytes.subarray(offset, offset + length)) ?? [bytes];
 }

@@ -43,9 +43,12 @@ const targets: Readonly<Record<string, AwsServiceName>> = {
 /** IAM's names for what functions call in their own account, where they are not the command's. */
 const ownActions: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
-  // Objects are read by their versions alone.
-  's3:GetObject': 's3:GetObjectVersion',
 };
+/** Dropped files are read by their versions alone; raw events have one each, under their hash. */
+const actionOf = (name: string, action: string): string =>
+  action === 's3:GetObject' && name === 'IngestDropsFunction'
+    ? 's3:GetObjectVersion'
+    : (ownActions[action] ?? action);
 const ownPrefixes: Readonly<Record<string, string>> = { sfn: 'states' };
 
 /** Anybody may ask who they are. */
@@ -58,7 +61,7 @@ const isAbroad = (name: string, { client }: BundledCommand): boolean =>
 function ownCalls(name: string): readonly string[] {
   const own = (commands.get(name) ?? []).filter((command) => !isAbroad(name, command));
   const actions = own.map(({ client, operation }) => `${ownPrefixes[client] ?? client}:${operation}`);
-  return sorted(actions.map((action) => ownActions[action] ?? action).filter((action) => !free.has(action)));
+  return sorted(actions.map((action) => actionOf(name, action)).filter((action) => !free.has(action)));
 }
 
 function callsAbroad(name: string): readonly string[] {

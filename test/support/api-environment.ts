@@ -17,5 +17,6 @@ export const apiEnvironment: Readonly<Record<string, string>> = {
   TOURNIQUET_CLIENT: 'exampleclient',
   TOURNIQUET_SCOPE: 'openid tourniquet/use',
   TOURNIQUET_RELEASE: 'release',
+  TOURNIQUET_LETTERS: 'letters',
   POWERTOOLS_DEV: 'true',
 };

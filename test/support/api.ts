@@ -53,6 +53,8 @@ export function makeApiPorts(given: Partial<ApiPorts> = {}): ApiPorts {
     release: async () => await nothing(),
     rehearseRelease: async () => await nothing(),
     respond: async () => await nothing(),
+    redriveLetter: async () => await nothing(),
+    showOriginal: async () => null,
     decide: async () => await nothing(),
     stepFunctions: createEngineStepFunctions(createEngine({ invokeTask: nothing, place })),
     machineArn,

@@ -66,7 +66,7 @@ describe('a record that could not be read', () => {
     const before = await onlyLetter();
     for (const attempts of [2, 3])
       expect(await redrive(before.id)).toMatchObject({ id: before.id, reason: before.reason, attempts });
-    expect(await onlyLetter()).toMatchObject({ attempts: 3 });
+    expect(await onlyLetter()).toMatchObject({ attempts: 3, tried: [{ by: 'ana' }, { by: 'ana' }] });
   });
 
   it('leaves behind of many what still cannot be read', async () => {
@@ -196,7 +196,7 @@ describe('a finding whose triage failed', () => {
     await fail(redriveName(id, 2));
     await fail(redriveName(id, 2));
     const again = await onlyLetter();
-    expect(again).toMatchObject({ id, attempts: 2, reason: 'States.Timeout: ' });
+    expect(again).toMatchObject({ id, attempts: 2, reason: 'States.Timeout: ', tried: [{ by: 'ana' }] });
     expect(again).not.toHaveProperty('ended');
     // It fails before the attempt is noted.
     const executions = {

@@ -20,7 +20,8 @@ import type {
   RespondResult,
   UndoResult,
 } from '../../../core/api/incidents.ts';
-import type { Controls, DeadLetterView, MessageView, Overview } from '../../../core/api/overview.ts';
+import type { DeadLetterDetail, DeadLetterQuery, DeadLetterView } from '../../../core/api/dead-letters.ts';
+import type { Controls, MessageView, Overview } from '../../../core/api/overview.ts';
 import type { Paged } from '../../../core/api/paging.ts';
 import type {
   ExampleEntry,
@@ -75,7 +76,11 @@ export const endpoints = {
   pause: endpoint<Controls>(['controls', 'pause']),
   resume: endpoint<Controls>(['controls', 'resume']),
   overview: (days: number) => endpoint<Overview>(['overview'], { days }),
-  deadLetters: endpoint<Paged<DeadLetterView>>(['dead-letters']),
+  deadLetters: (state: DeadLetterQuery['state']) =>
+    endpoint<Paged<DeadLetterView>>(['dead-letters'], { state }),
+  deadLetter: (id: string) => endpoint<DeadLetterDetail>(['dead-letters', id]),
+  redriveLetter: (id: string) => endpoint<DeadLetterView>(['dead-letters', id, 'redrive']),
+  dropLetter: (id: string) => endpoint<DeadLetterView>(['dead-letters', id, 'drop']),
   messages: endpoint<Paged<MessageView>>(['messages']),
 
   incidents: (filter: IncidentFilter & { limit?: number }) =>

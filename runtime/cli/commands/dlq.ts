@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deadLetterQueues } from '../../../core/records/dead-letters.ts';
-import { readOriginal } from '../../../tasks/redrive-letter/index.ts';
+import { inLines, readOriginal } from '../../../tasks/redrive-letter/read-original.ts';
 import { createRawFiles } from '../../store/raw-files.ts';
 import { accountOption, modeOption } from '../account-options.ts';
 import { approveOption, rejectOption } from '../answer-options.ts';
@@ -103,7 +103,7 @@ async function show(id: string, { db, save, json }: ShowOptions, terminal: Termi
     const reading = readOriginal(createRawFiles(`${db}-raw`), letter);
     // Who wants the bytes is told that they are gone; who looks sees the rest.
     const original = save === undefined ? await reading.catch(() => null) : await reading;
-    if (save !== undefined && original !== null) await writeFile(save, Buffer.concat(original));
+    if (save !== undefined && original !== null) await writeFile(save, inLines(original));
     terminal.out(json ? JSON.stringify(letter, null, 2) : renderLetter(terminal, letter, original));
   } finally {
     store.close();

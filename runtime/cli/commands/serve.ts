@@ -16,7 +16,7 @@ interface ServeOptions extends HomeChoice {
 }
 
 const sweepEveryMs = 60_000;
-/** How soon what `tourniquet approve` decided is seen. */
+/** How soon what `tourniquet approve` decided is seen, and what `tourniquet dlq redrive` asks for. */
 const lookEveryMs = 1000;
 
 export function addServeCommand(program: Command, terminal: Terminal): void {
@@ -105,6 +105,7 @@ async function goOn(home: Home, place: AnnouncePlace): Promise<() => void> {
     every(sweepEveryMs, 'tending the lake', async () => (await home.lake.tend()).forEach(terminal.err)),
     every(sweepEveryMs, 'forgetting what expired', async () => await home.forgetExpired()),
     every(lookEveryMs, 'handing on decisions', async () => await home.goOnWithDecisions()),
+    every(lookEveryMs, 'trying dead letters again', async () => await home.redriveWanted()),
   ];
   return () => {
     for (const timer of timers) clearInterval(timer);

@@ -1,5 +1,6 @@
 import type { DeadLetter } from '../../../core/records/dead-letters.ts';
-import { requireWaiting } from '../../../tasks/redrive-letter/index.ts';
+import { createDropLetter } from '../../../tasks/redrive-letter/drop-letter.ts';
+import { requireWaiting } from '../../../tasks/redrive-letter/require-waiting.ts';
 import { askYes } from '../ask-yes.ts';
 import { openStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,21 +30,9 @@ export async function dropLetters(
     );
     if (!options.yes && !(await askYes(terminal, `Drop ${describe(letters)}? It is not tried again.`)))
       return false;
-    const { by, reason } = options;
-    const ended = { how: 'dropped', by, at: new Date().toISOString(), ...(reason && { reason }) } as const;
-    await Promise.all(
-      letters.map(({ id }) =>
-        deadLetters.change(id, (letter) => letter && { ...requireWaiting(letter), ended }),
-      ),
-    );
-    if (options.json)
-      terminal.out(
-        JSON.stringify(
-          letters.map((letter) => ({ ...letter, ended })),
-          null,
-          2,
-        ),
-      );
+    const drop = createDropLetter({ stores: store.stores, clock: { now: Date.now } });
+    const dropped = await Promise.all(letters.map(({ id }) => drop(id, options.by, options.reason)));
+    if (options.json) terminal.out(JSON.stringify(dropped, null, 2));
     else
       terminal.out(
         `Dropped ${describe(letters)}; they stay in: tourniquet dlq list --ended --db ${options.db}`,

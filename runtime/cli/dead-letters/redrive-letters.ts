@@ -6,20 +6,15 @@ import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { isOwned } from '../../store/own-database.ts';
 import { chooseLetters, type LetterChoice } from './choose-letters.ts';
+import { redriveByOwner } from './redrive-by-owner.ts';
+import { type Redriven, tellRedriven } from './tell-redriven.ts';
 
 export interface RedriveOptions extends HomeChoice, AnswerChoice, LetterChoice {
   readonly db: string;
   readonly by: string;
   readonly json: boolean;
-}
-
-interface Redriven {
-  readonly id: string;
-  readonly went: 'well' | 'wrong';
-  readonly attempts: number;
-  /** Of what went wrong. */
-  readonly reason?: string;
 }
 
 /** @returns whether everything went well. */
@@ -29,6 +24,7 @@ export async function redriveLetters(
   terminal: Terminal,
 ): Promise<boolean> {
   requireFile(options.db);
+  if (isOwned(options.db)) return await redriveByOwner(ids, options, terminal);
   const { home } = await openCommandHome(options, terminal);
   try {
     await home.resume();
@@ -56,15 +52,8 @@ export async function redriveLetters(
           : { id, went: 'wrong', attempts, reason };
       }),
     );
-    if (options.json) terminal.out(JSON.stringify(results, null, 2));
-    else for (const result of results) terminal.out(describe(terminal, result));
-    return results.every(({ went }) => went === 'well');
+    return tellRedriven(terminal, results, options);
   } finally {
     await home.close();
   }
 }
-
-const describe = ({ paint }: Terminal, { id, went, attempts, reason }: Redriven): string =>
-  went === 'well'
-    ? `${paint('green', 'went well')}   ${id}`
-    : `${paint('red', 'still waits')} ${id} (${attempts} tries): ${reason ?? ''}`;

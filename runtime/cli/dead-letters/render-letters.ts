@@ -1,4 +1,6 @@
 import type { DeadLetter } from '../../../core/records/dead-letters.ts';
+import { showBytes } from '../../../core/show-bytes.ts';
+import { inLines } from '../../../tasks/redrive-letter/read-original.ts';
 import { fit } from '../render/fit.ts';
 import { renderTable } from '../render/table.ts';
 import { oneLine } from '../safe-text.ts';
@@ -20,9 +22,6 @@ export function renderLetters(terminal: Terminal, letters: readonly DeadLetter[]
   });
   return renderTable(terminal, ['DEAD LETTER', 'SINCE (UTC)', 'QUEUE', 'TRIES', 'WHY'], rows);
 }
-
-/** Bytes of the original that are shown: more is for --save. */
-const mostShown = 4096;
 
 /** Everything about a letter, and the beginning of what came; null: it is gone. */
 export function renderLetter(
@@ -49,10 +48,7 @@ export function renderLetter(
 
 function renderOriginal(original: readonly Uint8Array[] | null): readonly string[] {
   if (original === null) return [];
-  const size = original.reduce((sum, { length }) => sum + length, 0);
-  const text = Buffer.concat([...original].flatMap((one) => [one, newline])).subarray(0, mostShown);
-  const cut = size > mostShown ? [`… ${size} bytes in all: --save FILE`] : [];
-  return ['', text.toString('utf8').trimEnd(), ...cut];
+  const { size, shown, length } = showBytes(inLines(original));
+  const cut = length < size ? [`… ${size} bytes in all: --save FILE`] : [];
+  return ['', shown.trimEnd(), ...cut];
 }
-
-const newline = Buffer.from('\n');

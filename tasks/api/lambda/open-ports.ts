@@ -25,7 +25,7 @@ import { identifyByClaims } from '../people/claims.ts';
 import { createGatewayAddress } from '../people/gateway-address.ts';
 import type { ApiPorts, FramePorts } from '../ports.ts';
 import { version } from '../version.ts';
-import { openRelease } from './open-release.ts';
+import { openHelpers } from './open-helpers.ts';
 import { readSignIn } from './read-sign-in.ts';
 
 /** What the API works with on AWS. */
@@ -36,7 +36,6 @@ export async function openApiPorts(onFault: FramePorts['onFault']): Promise<ApiP
   const decide = createDecide({ stores, callbacks, clock });
   const selectPlaybooks = createSelectPlaybooks({ stores, select, findPlaybook: find });
   const deployed = playbooks.list().map(({ playbook }) => `playbook-${playbook.id}`);
-  const { release, rehearse } = openRelease();
   return {
     ...openFrame(onFault),
     clock,
@@ -56,8 +55,7 @@ export async function openApiPorts(onFault: FramePorts['onFault']): Promise<ApiP
     intake: createIntake({ raw: openRawStore(), stores, executions, clock, digest }),
     trustSenders: false,
     listHeld: createListHeld(createLedger(table, clock)),
-    release,
-    rehearseRelease: rehearse,
+    ...openHelpers(),
     respond: createRespond({ stores, executions, clock, newId: randomUUID, selectPlaybooks }),
     stepFunctions: openStepFunctions(['triage', 'response', ...deployed]),
     machineArn,

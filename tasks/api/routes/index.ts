@@ -2,6 +2,7 @@ import type { ApiPorts } from '../ports.ts';
 import type { Route } from '../route.ts';
 import { approvalRoutes } from './approvals.ts';
 import { controlRoutes } from './controls.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { executionRoutes } from './executions.ts';
 import { actionRoutes } from './actions.ts';
 import { exportRoutes } from './exports.ts';
@@ -26,6 +27,7 @@ export const declareRoutes = (ports: ApiPorts): readonly Route[] => [
   ...approvalRoutes(ports),
   ...executionRoutes(ports),
   ...logRoutes(ports),
+  ...deadLetterRoutes(ports),
   ...controlRoutes(ports),
   ...playbookRoutes(ports),
   ...actionRoutes(),

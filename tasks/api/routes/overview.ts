@@ -1,4 +1,4 @@
-import { DeadLetterView, MessageView, Overview, OverviewQuery } from '../../../core/api/overview.ts';
+import { MessageView, Overview, OverviewQuery } from '../../../core/api/overview.ts';
 import { pageOf, PageQuery } from '../../../core/api/paging.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Stores } from '../../../core/records/stores.ts';
@@ -25,21 +25,6 @@ export function overviewRoutes(ports: OverviewPorts): readonly Route[] {
         answer: Overview,
       },
       async ({ query }) => await readOverview(query.days),
-    ),
-    route(
-      {
-        method: 'get',
-        path: '/api/dead-letters',
-        role: 'viewer',
-        summary: 'What could not be handled, newest first',
-        query: PageQuery,
-        answer: pageOf(DeadLetterView),
-      },
-      async ({ query: { limit, cursor } }) =>
-        toPage(
-          await ports.stores.deadLetters.newest({ limit, beyond: readCursor(cursor) }),
-          (letter) => letter,
-        ),
     ),
     route(
       {

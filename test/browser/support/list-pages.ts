@@ -16,6 +16,7 @@ export async function listPages({ home }: ServedHome): Promise<readonly ConsoleP
     .executions.find(({ name }) => name.includes(`${contained?.id}-r1-isolate`));
   if (contained === undefined || question === undefined || run === undefined)
     throw new Error('the home has no past: no contained instance, no question or no run');
+  const [letter] = await home.stores.deadLetters.list();
   const machine = functionName(run.stateMachineArn);
   return [
     { name: 'overview', path: '/' },
@@ -30,6 +31,7 @@ export async function listPages({ home }: ServedHome): Promise<readonly ConsoleP
     { name: 'new-playbook', path: '/playbooks/new' },
     { name: 'messages', path: '/messages' },
     { name: 'dead-letters', path: '/dead-letters' },
+    { name: 'dead-letter', path: `/dead-letters/${letter?.id}` },
     { name: 'nowhere', path: '/nowhere' },
   ];
 }
