@@ -3,6 +3,7 @@ import { logKinds, type LogKind, type LogRecord } from '../ingest/log-record.ts'
 import type { Json, JsonObject } from '../json.ts';
 import { compilePattern, type CompiledPattern } from '../pattern/compile-pattern.ts';
 import { indexWays, type VisitCandidates } from './index-ways.ts';
+import { readPolicy, type WrittenPolicy } from './read-policy.ts';
 import type { Rule } from './rule.ts';
 
 /** What a rule's patterns look at. */
@@ -37,8 +38,7 @@ export function createMatcher(rules: readonly Rule[]): (subject: Subject) => rea
   const compiled = rules.filter(({ enabled }) => enabled).map(compileRule);
   const byKind = new Map(logKinds.map((kind) => [kind, indexRules(compiled, kind)]));
   return (subject) => {
-    // Rules see it as the JSON that it is.
-    const event = subject as unknown as JsonObject;
+    const event = asEvent(subject);
     const owners: number[] = [];
     byKind.get(subject.event.kind)?.(event, ({ owner, way }) => {
       if (!owners.includes(owner) && way.matches(event)) owners.push(owner);
@@ -54,6 +54,20 @@ export function createMatcher(rules: readonly Rule[]): (subject: Subject) => rea
 }
 
 const none: readonly Rule[] = [];
+
+/** As the JSON that rules see. The policy is read once a rule asks for it: few calls write one. */
+function asEvent({ event, record, threat }: Subject): JsonObject {
+  let policy: WrittenPolicy | undefined;
+  const seen = {
+    event,
+    record,
+    threat,
+    get policy() {
+      return (policy ??= readPolicy(record, event.account));
+    },
+  };
+  return seen as unknown as JsonObject;
+}
 
 function compileRule(rule: Rule): CompiledRule {
   const compile = (pattern: Json): Compiled => {

@@ -12,7 +12,7 @@ export type ParsedRule =
   | { readonly ok: true; readonly rule: Rule }
   | { readonly ok: false; readonly errors: readonly Problem[] };
 
-/** What patterns look at, and pointers lead to: see `LogRecord`. The record itself has whatever its source writes. */
+/** What patterns look at, and pointers lead to: see `LogRecord` and `PolicyStatement`. The record itself has whatever its source writes. */
 const event = z.object({
   kind: z.string(),
   id: z.string(),
@@ -26,8 +26,19 @@ const event = z.object({
   srcIp: z.string(),
 });
 const threat = z.object({ known: z.boolean(), confidence: z.number(), feeds: z.array(z.string()) });
+const policy = z.object({
+  statements: z.array(
+    z.object({
+      effect: z.string(),
+      actions: z.array(z.string()),
+      principals: z.array(z.string()),
+      foreignAccounts: z.array(z.string()),
+      open: z.boolean(),
+    }),
+  ),
+});
 const looked = {
-  schema: z.object({ event, record: z.record(z.string(), z.unknown()), threat }),
+  schema: z.object({ event, record: z.record(z.string(), z.unknown()), threat, policy }),
   who: 'rules',
 };
 

@@ -19,8 +19,9 @@ const topics = ['IAMUser', 'EC2', 'S3', 'Lambda', 'RDS'] as const;
 const text = (max: number) => z.string().min(1).max(max);
 
 /**
- * An event pattern (`core/pattern/compile-pattern.ts`) over `{ event, record, threat }`: the classified fields
- * (`LogRecord` without `record`), the record as it came, and what feeds say of it (`{ known, confidence, feeds }`).
+ * An event pattern (`core/pattern/compile-pattern.ts`) over `{ event, record, threat, policy }`: the classified fields
+ * (`LogRecord` without `record`), the record as it came, what feeds say of it (`{ known, confidence, feeds }`), and the
+ * statements of the policy that a call writes (`read-policy.ts`).
  */
 const Pattern = z
   .custom<Json>(isJsonObject, { message: 'is no event pattern: write an object of fields' })

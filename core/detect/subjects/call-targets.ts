@@ -35,6 +35,7 @@ const targets: ReadonlyMap<string, readonly Target[]> = new Map([
       asked(instance, 'ModifyInstanceMetadataOptionsRequest', 'InstanceId'),
       answered(instance, ...items),
       asked('AWS::EC2::SecurityGroup', 'groupId'),
+      asked('AWS::EC2::SecurityGroup', 'ModifySecurityGroupRulesRequest', 'GroupId'),
       asked('AWS::EC2::Snapshot', 'snapshotId'),
       asked('AWS::EC2::Image', 'imageId'),
       asked('AWS::EC2::FlowLog', 'DeleteFlowLogsRequest', 'FlowLogId', 'content'),

@@ -51,6 +51,17 @@ describe('createMatcher', () => {
     ['looks at the classified fields', { match: { event: { principal: [null] } } }, stop, true],
     ['looks at what feeds say', { match: { threat: { known: [true] } } }, stop, false],
     [
+      'asks for all of one statement of the policy that is written',
+      { match: { policy: { statements: { effect: ['Allow'], actions: ['*'] } } } },
+      makeSubject({
+        requestParameters: {
+          policyDocument:
+            '{"Statement":[{"Effect":"Deny","Action":"*"},{"Effect":"Allow","Action":"s3:GetObject"}]}',
+        },
+      }),
+      false,
+    ],
+    [
       'spares what the allow-list names',
       { allow: [{ reason: 'ours', match: { event: { account: ['111122223333'] } } }] },
       stop,

@@ -84,6 +84,11 @@ describe('parseRule', () => {
       /^\/match\/evnt: .*what rules look at.*"event"/,
     ],
     [
+      'a misspelt field of a statement',
+      { match: { policy: { statements: { action: ['*'] } } } },
+      /^\/match\/policy\/statements\/action: .*did you mean "actions"/,
+    ],
+    [
       'a wrong pattern within $or',
       { match: { $or: [{ event: { acton: ['a'] } }, { record: { any: { thing: ['b'] } } }] } },
       /^\/match\/\$or\/0\/event\/acton: /,
