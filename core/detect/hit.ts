@@ -5,4 +5,6 @@ import type { Rule } from './rule.ts';
 export interface Hit {
   readonly rule: Rule;
   readonly record: LogRecord;
+  /** See `identityOf`. */
+  readonly identity: string;
 }

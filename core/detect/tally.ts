@@ -5,9 +5,9 @@ import { readField, readFields } from './read-field.ts';
 import type { Threshold } from './rule.ts';
 
 /** What a hit of a rule with a threshold adds; null where it lacks what distinct values are counted of. */
-export function tallyOf({ rule, record }: Hit, threshold: Threshold): Tally | null {
+export function tallyOf({ rule, record, identity }: Hit, threshold: Threshold): Tally | null {
   const { count, within, by, distinct } = threshold;
-  const member = distinct === undefined ? record.id : readField(record, distinct);
+  const member = distinct === undefined ? identity : readField(record, distinct);
   if (member === undefined) return null;
   return {
     rule: rule.id,

@@ -2,6 +2,7 @@ import { createMatcher } from '../detect/create-matcher.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Examined, Examiner, ExaminerParts } from './examiner.ts';
 import { defaultFields } from './flow-log.ts';
+import { identityOf } from './identity-of.ts';
 import type { Classified } from './kinds/kind.ts';
 import { readRecord } from './read-record.ts';
 import { rememberCountries } from './remember-countries.ts';
@@ -70,6 +71,13 @@ function createDescriber({ rules, threats, geo, score }: ExaminerParts) {
       rule_ids: matched.map(({ id }) => id),
       raw,
     };
-    return { kind: 'record', record, row, hits: matched.map((rule) => ({ rule, record })) };
+    const identity = identityOf(record, raw);
+    return {
+      kind: 'record',
+      record,
+      row,
+      identity,
+      hits: matched.map((rule) => ({ rule, record, identity })),
+    };
   };
 }

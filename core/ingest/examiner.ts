@@ -14,6 +14,8 @@ export type Examined =
       readonly kind: 'record';
       readonly record: LogRecord;
       readonly row: LakeRow;
+      /** See `identityOf`. */
+      readonly identity: string;
       /** In the order of the rules. */
       readonly hits: readonly Hit[];
     }

@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../json.ts';
 import { parseJsonText } from '../parse-json.ts';
 import type { Digest } from '../ports/digest.ts';
 import { classify } from './classify.ts';
-import { isHeader, readFlow } from './flow-log.ts';
+import { defaultFields, isHeader, readFlow } from './flow-log.ts';
 import type { Classified } from './kinds/kind.ts';
 
 /** What the bytes of a record are. */
@@ -28,6 +28,8 @@ export function readRecord(bytes: Uint8Array, options: ReadOptions): Read {
   return text.startsWith('{') ? readJson(text, options) : readLine(text, options);
 }
 
+const defaultHeader = defaultFields.join(' ');
+
 const malformed = (reason: string): Read => ({ kind: 'malformed', reason });
 
 function readJson(text: string, options: ReadOptions): Read {
@@ -42,11 +44,15 @@ function readJson(text: string, options: ReadOptions): Read {
 function readLine(text: string, options: ReadOptions): Read {
   const line = text.trim();
   const words = line.split(' ');
-  if (isHeader(words)) return { kind: 'header', fields: words };
+  if (isHeader(words)) return { kind: 'header', fields: line === defaultHeader ? defaultFields : words };
   const isWord = words.length === 1 && options.fields.length > 1;
   if (isWord || /^[[{"]/.test(line)) return readJson(text, options);
-  const context = { now: options.now, digest: () => options.digest(line) };
-  return conclude(line, readFlow(words, options.fields, context));
+  const { fields, now, digest } = options;
+  const context = {
+    now,
+    digest: () => digest(fields === defaultFields ? line : `${fields.join(' ')}\n${line}`),
+  };
+  return conclude(line, readFlow(words, fields, context));
 }
 
 const conclude = (text: string, classified: Classified | string): Read =>

@@ -3,7 +3,7 @@ export interface Tally {
   readonly rule: string;
   /** What is counted apart: the values of the rule's `by`, joined. */
   readonly group: string;
-  /** Counted once, however often it is told: a record's id, or the value of the rule's `distinct`. */
+  /** Counted once, however often it is told: a record (`identityOf`), or the value of the rule's `distinct`. */
   readonly member: string;
   /** Epoch milliseconds of the record. */
   readonly at: number;

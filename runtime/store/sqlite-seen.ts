@@ -32,11 +32,11 @@ export function createSqliteSeen(database: Database, most = usual): SeenRecords 
     [newer, older] = [older, newer];
   };
   return {
-    has: async (ids) =>
-      ids.map(keyOf).map((key) => newer.find.get(key) !== undefined || older.find.get(key) !== undefined),
-    add: async (ids) => await database.write(() => ids.map(keyOf).forEach(add)),
+    has: async (records) =>
+      records.map(keyOf).map((key) => newer.find.get(key) !== undefined || older.find.get(key) !== undefined),
+    add: async (records) => await database.write(() => records.map(keyOf).forEach(add)),
   };
 }
 
 /** Half of a SHA-256: two records of one key are not to be expected while there are stars. */
-const keyOf = (id: string): Buffer => hash('sha256', id, 'buffer').subarray(0, 16);
+const keyOf = (record: string): Buffer => hash('sha256', record, 'buffer').subarray(0, 16);

@@ -21,7 +21,7 @@ const encoder = new TextEncoder();
 
 /**
  * The Lake port on Firehose. Firehose takes what it takes for good; a batch that comes again, since a part of it was not
- * taken, stands there twice as far as it was: queries tell by `event_id`.
+ * taken, stands there twice as far as it was: queries tell by `event_id` and `raw`.
  */
 export function createFirehoseLake({ client, stream }: FirehoseLakeConfig): Lake {
   const what = `the delivery stream ${stream}`;

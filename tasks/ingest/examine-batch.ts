@@ -37,9 +37,9 @@ export async function examineBatch(examiner: Examiner, batch: Batch): Promise<Ex
       problem === undefined ? examine(bytes) : { kind: 'malformed', reason: problem };
     if (examined.kind === 'malformed') refused.push({ index, bytes, reason: examined.reason });
     if (examined.kind !== 'record') continue;
-    const { id } = examined.record;
-    if (records.has(id)) repeated += 1;
-    else records.set(id, { ...examined, index });
+    const { identity } = examined;
+    if (records.has(identity)) repeated += 1;
+    else records.set(identity, { ...examined, index });
   }
   return { records: [...records.values()], repeated, refused };
 }

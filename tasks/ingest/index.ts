@@ -43,9 +43,9 @@ export function createIngest(ports: IngestPorts): Ingest {
     const { records, repeated, refused } = await examineBatch(examiner, batch);
     await reject(batch, refused, 'ingest');
     const known = await once.keep(
-      records.map(({ record }) => record.id),
+      records.map(({ identity }) => identity),
       async (fresh) => {
-        const rows = records.flatMap(({ record, row }) => (fresh.has(record.id) ? row : []));
+        const rows = records.flatMap(({ identity, row }) => (fresh.has(identity) ? row : []));
         if (rows.length > 0) await lake.append(batch.id, rows);
       },
     );
@@ -70,9 +70,9 @@ async function detect(
   const hits = records.flatMap((record) => record.hits);
   if (hits.length === 0) return [];
   const { findings, refused } = await ports.detect({ batch: batch.id, origin: batch.origin, hits });
-  const byId = new Map(records.map((examined) => [examined.record.id, examined]));
+  const examinedOf = new Map(records.map((examined) => [examined.record, examined]));
   const letters = refused.flatMap(({ hit, reason }) => {
-    const examined = byId.get(hit.record.id);
+    const examined = examinedOf.get(hit.record);
     if (examined === undefined) return [];
     const { index, row } = examined;
     return [{ index, bytes: encoder.encode(row.raw), reason }];

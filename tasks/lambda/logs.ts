@@ -13,10 +13,13 @@ import { createMeter } from './meter.ts';
 import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
 
 /**
- * Records are told apart where the lake is asked, by `event_id`: a row of the table for each would cost more than
+ * Records are told apart where the lake is asked, by `event_id` and `raw`: a row of the table for each would cost more than
  * everything else together.
  */
-const nothingSeen: SeenRecords = { has: async (ids) => ids.map(() => false), add: async () => undefined };
+const nothingSeen: SeenRecords = {
+  has: async (records) => records.map(() => false),
+  add: async () => undefined,
+};
 
 export interface OpenLogs {
   readonly ingest: Ingest;

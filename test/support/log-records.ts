@@ -51,4 +51,5 @@ export const makeRule = (more: Partial<z.input<typeof Rule>> = {}): Rule =>
 export const makeHit = (rule: Rule = makeRule(), more: Partial<LogRecord> = {}): Hit => ({
   rule,
   record: { ...stopLogging, ...more },
+  identity: JSON.stringify(more),
 });

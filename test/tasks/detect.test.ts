@@ -89,7 +89,7 @@ describe('the hits of a batch', () => {
       makeHit(makeRule(), { id: `r${index}`, time: at(index % 300) }),
     );
     const rule = flood[0]?.rule ?? makeRule();
-    const { findings } = await take(flood.map(({ record }) => ({ rule, record })));
+    const { findings } = await take(flood.map((hit) => ({ ...hit, rule })));
     expect(findings).toEqual([expect.objectContaining({ hits: 1000 })]);
     await take([makeHit(rule, { id: 'later', time: at(301) })], 'batch-2');
     expect(started).toHaveLength(2);

@@ -26,7 +26,9 @@ describe('an examined record', () => {
       rule_ids: ['trail-stopped'],
       raw: text,
     });
-    expect(hits).toEqual([{ rule: rule(), record: expect.objectContaining({ id: call.eventID }) }]);
+    expect(hits).toEqual([
+      { rule: rule(), identity: text.trim(), record: expect.objectContaining({ id: call.eventID }) },
+    ]);
   });
 
   it('says when it was processed, as time goes on', () => {

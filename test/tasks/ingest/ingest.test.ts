@@ -103,6 +103,28 @@ describe('a record that comes again', () => {
     expect(lake.rows().map((row) => row.event_id)).toEqual(['e1', 'e2', 'e3']);
   });
 
+  it('is kept and looked into though somebody wrote another under its id before, in the batch or earlier', async () => {
+    const forged = callOf('e1', { eventName: 'DescribeTrails' });
+    for (const batches of [[[forged, callOf('e1')]], [[forged], [callOf('e1')]]]) {
+      const { ingest, lake, triages } = openIngest({ rules: [rule()] });
+      for (const [index, records] of batches.entries())
+        expect(await ingest(batchOf(`b${index}`, records))).toMatchObject({ repeated: 0 });
+      expect(lake.rows().map((row) => [row.event_id, row.action])).toEqual([
+        ['e1', 'DescribeTrails'],
+        ['e1', 'StopLogging'],
+      ]);
+      expect(triages).toHaveLength(1);
+    }
+  });
+
+  it('is kept though its line of a flow log stood under another header before', async () => {
+    const { ingest, lake } = openIngest();
+    const line = '10.0.0.1 198.51.100.7 443';
+    await ingest(batchOf('b1', ['dstaddr srcaddr dstport', line]));
+    await ingest(batchOf('b2', ['srcaddr dstaddr dstport', line, line]));
+    expect(lake.rows().map((row) => row.src_ip)).toEqual(['198.51.100.7', '10.0.0.1']);
+  });
+
   it('is kept once when many bring it at the same time', async () => {
     const { ingest, lake } = openIngest();
     const batches = Array.from({ length: 20 }, (_, n) =>
