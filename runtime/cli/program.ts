@@ -62,6 +62,10 @@ export function createProgram(terminal: Terminal): Command {
     .description('Automated incident response for AWS: findings in, verified containment out.')
     .version(version)
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.err(text.replace(/\n$/, '')),
+    })
     .showHelpAfterError('Add --help to see how it is used.');
   for (const add of adders) add(program, terminal);
   return program;

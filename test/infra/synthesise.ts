@@ -51,7 +51,8 @@ export function synthesiseInto(given: z.input<typeof Config> = {}): {
   readonly templates: Templates;
   readonly directory: string;
 } {
-  const app = new App({ context });
+  // The CDK's own check of templates takes longer than all the rest; `npm run synth` has it, and cfn-lint is a lane.
+  const app = new App({ context, builtinCloudFormationValidation: false });
   const folder = mkdtempSync(join(tmpdir(), 'tourniquet-deployment-'));
   const config = join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ mode: 'shadow', ...given }));
@@ -63,7 +64,15 @@ export function synthesiseInto(given: z.input<typeof Config> = {}): {
   return { templates: Object.fromEntries(templates), directory };
 }
 
-export const synthesise = (given: z.input<typeof Config> = {}): Templates => synthesiseInto(given).templates;
+const made = new Map<string, Templates>();
+
+/** As {@link synthesiseInto}, each once for all files of a worker. */
+export function synthesise(given: z.input<typeof Config> = {}): Templates {
+  const key = JSON.stringify(given);
+  const templates = made.get(key) ?? synthesiseInto(given).templates;
+  made.set(key, templates);
+  return templates;
+}
 
 /** Streams, and who may write. */
 export const stream = { writers: ['arn:aws:iam::111122223333:role/log-shipper'] };

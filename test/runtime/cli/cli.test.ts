@@ -12,6 +12,7 @@ import { openHome } from '../../../runtime/home/open-home.ts';
 import { openDatabase } from '../../../runtime/store/database.ts';
 import { ownDatabase } from '../../../runtime/store/own-database.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
+import { runInProcess } from './run-in-process.ts';
 import { type CliResult, command, example, root, runCli, startCli } from './spawn-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tourniquet-cli-'));
@@ -50,9 +51,13 @@ const database = path('history.db');
 
 const placeOfExports = ['--account-id', '111122223333', '--region', 'eu-west-1'] as const;
 
-/** Spawned side by side, for each start costs most of a second. */
-const given = {
+/** As people start it. The rest runs in this process, for each start costs most of a second. */
+const spawned = {
   bad: ['run', '--json', ...badFiles.map(([, name]) => name), example('iam-key-compromised')],
+  aws: ['run', '--account', 'aws', example('ec2-cryptocurrency')],
+  unknownOption: ['run', '--fast', example('ec2-cryptocurrency')],
+} as const;
+const inProcess = {
   json: [
     'run',
     '--json',
@@ -63,9 +68,7 @@ const given = {
   ],
   dry: ['run', '--json', '--dry-run', example('role-credentials-exfiltrated')],
   plain: ['run', '--db', database, example('iam-key-compromised')],
-  aws: ['run', '--account', 'aws', example('ec2-cryptocurrency')],
   noFile: ['run'],
-  unknownOption: ['run', '--fast', example('ec2-cryptocurrency')],
   noDatabase: ['incidents', '--db', path('nowhere.db')],
   notDatabase: ['run', '--db', path('truncated.json'), example('ec2-cryptocurrency')],
   contain: [
@@ -81,31 +84,24 @@ const given = {
   containWithoutDatabase: ['contain', 'i-0a1b2c3d', '--playbook', 'x', '--reason', 'y'],
   containWithoutPlace: ['contain', 'i-0a1b2c3d', '--playbook', 'x', '--reason', 'y', '--dry-run'],
 } as const;
-type Name = keyof typeof given;
+type Name = keyof typeof spawned | keyof typeof inProcess;
 
-const results = new Map<Name, CliResult>();
-const resultOf = (name: Name): CliResult => {
+type Result = Pick<CliResult, 'code' | 'out' | 'err'>;
+
+const results = new Map<Name, Result>();
+const resultOf = (name: Name): Result => {
   const result = results.get(name);
   if (result === undefined) throw new Error(`${name} was not run`);
   return result;
 };
 
-/** At most so many at once: more only wait for each other. */
-async function inLanes<T>(lanes: number, work: readonly (() => Promise<T>)[]): Promise<void> {
-  const left = [...work];
-  const lane = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await next();
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-}
-
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  const names = Object.keys(given) as Name[];
-  await inLanes(
-    4,
-    names.map((name) => async () => results.set(name, await runCli(...given[name]))),
-  );
+  const running = Object.entries(spawned).map(async ([name, args]) => [name, await runCli(...args)] as const);
+  for (const [name, args] of Object.entries(inProcess)) {
+    results.set(name as Name, await runInProcess(...args));
+  }
+  for (const [name, result] of await Promise.all(running)) results.set(name as Name, result);
 });
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
@@ -218,37 +214,35 @@ describe('the output', () => {
 });
 
 describe('a database that a run left', () => {
-  it.concurrent('is reviewed by incidents, incident and history, and released by undo', async () => {
+  it('is reviewed by incidents, incident and history, and released by undo', async () => {
     const { code, out } = resultOf('plain');
     const [id = ''] = /^inc-[0-9a-f]{16}/.exec(out) ?? [];
     expect(code).toBe(0);
     expect(linesOf(out).at(-1)).toMatch(/^1 finding, 1 incident \(1 contained\), 3 executions,/);
 
-    const [shown, history] = await Promise.all([
-      runCli('incident', id, '--db', database),
-      runCli('history', `${id}-r1`, '--db', database, '--json'),
-    ]);
+    const shown = await runInProcess('incident', id, '--db', database);
+    const history = await runInProcess('history', `${id}-r1`, '--db', database, '--json');
     expect(shown.out).toContain('AKIAEXAMPLEDEPLOY001');
     const events = (JSON.parse(history.out) as { type: string }[]).map(({ type }) => type);
     expect([events[0], events.at(-1)]).toEqual(['ExecutionStarted', 'ExecutionSucceeded']);
 
-    const undone = await runCli('undo', id, '--db', database, '--by', 'ana', '--json');
+    const undone = await runInProcess('undo', id, '--db', database, '--by', 'ana', '--json');
     expect(undone.code).toBe(0);
     expect(JSON.parse(undone.out)).toMatchObject({
       released: true,
       undone: [{ action: 'iam.disable-access-key', target: { id: 'AKIAEXAMPLEDEPLOY001' } }],
       left: [],
     });
-    const list = await runCli('incidents', '--db', database, '--json');
+    const list = await runInProcess('incidents', '--db', database, '--json');
     const [after] = z.array(incidentSchema).parse(JSON.parse(list.out));
     expect(after).toMatchObject({ status: 'released', actions: [{ status: 'undone' }] });
     expect(after?.timeline.at(-1)).toMatchObject({ kind: 'incident.released', data: { by: 'ana' } });
   });
 
-  it.concurrent('is worked on by one process at a time', async () => {
+  it('is worked on by one process at a time', async () => {
     const shared = path('shared.db');
     const disown = ownDatabase(shared);
-    const refused = await runCli('run', '--db', shared, example('ec2-cryptocurrency'));
+    const refused = await runInProcess('run', '--db', shared, example('ec2-cryptocurrency'));
     disown();
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toBe(
@@ -256,38 +250,38 @@ describe('a database that a run left', () => {
     );
   });
 
-  it.concurrent('respond takes the no beforehand that it asks for where nobody is at a terminal', async () => {
+  it('respond takes the no beforehand that it asks for where nobody is at a terminal', async () => {
     const released = path('released.db');
-    await runCli('run', '--db', released, example('s3-bucket-made-public'));
+    await runInProcess('run', '--db', released, example('s3-bucket-made-public'));
     const [incident] = incidentSchema
       .array()
-      .parse(JSON.parse((await runCli('incidents', '--db', released, '--json')).out));
+      .parse(JSON.parse((await runInProcess('incidents', '--db', released, '--json')).out));
     const id = incident?.id ?? '';
-    await runCli('undo', id, '--db', released);
-    const unasked = await runCli('respond', id, '--db', released);
+    await runInProcess('undo', id, '--db', released);
+    const unasked = await runInProcess('respond', id, '--db', released);
     expect(unasked).toMatchObject({
       code: 1,
       err: expect.stringContaining('Use --approve all or --reject all.'),
     });
-    const answered = await runCli('respond', id, '--db', released, '--reject', 'all');
+    const answered = await runInProcess('respond', id, '--db', released, '--reject', 'all');
     expect(answered).toMatchObject({ code: 1, err: '' });
     expect(answered.out).toContain('not-contained');
   });
 
-  it.concurrent('answers an incident once more when a person asks, after a dry run', async () => {
+  it('answers an incident once more when a person asks, after a dry run', async () => {
     const dry = path('dry.db');
-    await runCli('run', '--db', dry, '--dry-run', example('iam-key-compromised'));
+    await runInProcess('run', '--db', dry, '--dry-run', example('iam-key-compromised'));
     const [incident] = incidentSchema
       .array()
-      .parse(JSON.parse((await runCli('incidents', '--db', dry, '--json')).out));
+      .parse(JSON.parse((await runInProcess('incidents', '--db', dry, '--json')).out));
     expect(incident?.status).toBe('not-contained');
-    const answered = await runCli('respond', incident?.id ?? '', '--db', dry, '--json');
+    const answered = await runInProcess('respond', incident?.id ?? '', '--db', dry, '--json');
     expect(answered).toMatchObject({ code: 0, err: '' });
     expect(incidentSchema.parse(JSON.parse(answered.out))).toMatchObject({
       status: 'contained',
       revision: 2,
     });
-    const verified = await runCli('verify', incident?.id ?? '', '--db', dry);
+    const verified = await runInProcess('verify', incident?.id ?? '', '--db', dry);
     expect(verified).toMatchObject({ code: 0 });
     expect(verified.out).toContain('The timeline is whole');
     // Nothing is left behind that the next run would have to resume.
@@ -296,7 +290,7 @@ describe('a database that a run left', () => {
     looking.close();
   });
 
-  it.concurrent('is gone on with by serve, which ends cleanly when it is told to', async () => {
+  it('is gone on with by serve, which ends cleanly when it is told to', async () => {
     const left = path('left.db');
     const home = await openHome({ database: left, config: Config.parse({}), playbooks: null });
     const bytes = readFileSync(example('iam-key-compromised'));
@@ -318,20 +312,27 @@ describe('a database that a run left', () => {
     expect(out).toMatch(/^Tourniquet is at http:\/\/127\.0\.0\.1:\d+, its data in /);
   });
 
-  it.concurrent('whose run did not end is refused without --resume, and finished with it', async () => {
+  it('whose run did not end is refused without --resume, and finished with it', async () => {
     const dead = path('dead.db');
     const left = openDatabase(dead);
     await createInbox(createSqliteTable(left)).begin({ id: 'run-1', mode: 'auto' });
     left.close();
-    const refused = await runCli('run', '--db', dead, example('iam-key-compromised'));
+    const refused = await runInProcess('run', '--db', dead, example('iam-key-compromised'));
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toBe(
       'error: an earlier run on this --db did not end; finish it with --resume first\n',
     );
-    const bolder = await runCli('run', '--db', dead, '--resume', '--dry-run');
+    const bolder = await runInProcess('run', '--db', dead, '--resume', '--dry-run');
     expect(bolder).toMatchObject({ code: 1, out: '' });
     expect(bolder.err).toContain('was in mode auto, this one would be in mode shadow');
-    const resumed = await runCli('run', '--db', dead, '--resume', '--json', example('iam-key-compromised'));
+    const resumed = await runInProcess(
+      'run',
+      '--db',
+      dead,
+      '--resume',
+      '--json',
+      example('iam-key-compromised'),
+    );
     expect(resumed.code).toBe(0);
     expect(reportSchema.parse(JSON.parse(resumed.out)).incidents).toMatchObject([
       { status: 'contained', occurrences: 1 },
