@@ -20,7 +20,7 @@ export async function registerMachines(engine: Engine, library: PlaybookLibrary)
   const written = await Promise.all(
     machines.map(async (name) => ({
       name,
-      definition: await readFile(new URL(`${name}.asl.json`, folder), 'utf8'),
+      definition: JSON.stringify(JSON.parse(await readFile(new URL(`${name}.asl.json`, folder), 'utf8'))),
     })),
   );
   for (const { name, definition } of [...written, ...library.playbooks.map(machineOf)]) {
@@ -39,12 +39,16 @@ export async function registerPlaybook(
   await engine.registerStateMachine({ name, definition: createFill(library)(definition) });
 }
 
-const machineOf = ({ playbook, definition }: LoadedPlaybook) => ({
-  name: `playbook-${playbook.id}`,
-  definition: JSON.stringify(definition),
-});
+/** Homes of one process share their playbooks, and the tests of playbooks open a home for each case. */
+const texts = new WeakMap<LoadedPlaybook, string>();
 
-function createFill(library: PlaybookLibrary): (definition: string) => unknown {
+function machineOf(loaded: LoadedPlaybook): { readonly name: string; readonly definition: string } {
+  const definition = texts.get(loaded) ?? JSON.stringify(loaded.definition);
+  texts.set(loaded, definition);
+  return { name: `playbook-${loaded.playbook.id}`, definition };
+}
+
+function createFill(library: PlaybookLibrary): (definition: string) => string {
   const values = new Map<string, string>([
     ['ResponseStateMachineArn', machineArn('response')],
     ...library.playbooks.map(
@@ -52,10 +56,8 @@ function createFill(library: PlaybookLibrary): (definition: string) => unknown {
     ),
   ]);
   return (definition) =>
-    JSON.parse(
-      fillPlaceholders(
-        definition,
-        (name) => values.get(name) ?? (name.endsWith('Function') ? functionArn(name) : undefined),
-      ),
-    ) as unknown;
+    fillPlaceholders(
+      definition,
+      (name) => values.get(name) ?? (name.endsWith('Function') ? functionArn(name) : undefined),
+    );
 }
