@@ -48,6 +48,8 @@ export const DeployConfig = z
               ),
           )
           .min(1),
+        /** Whether they may also send over HTTP, signed, to an address of their own: it can be reached from anywhere. */
+        http: z.boolean().default(false),
         /** Each takes 1 MB or 1,000 records a second. */
         shards: z.number().int().min(1).max(200).default(1),
         /** Days until rows go to cheaper storage, and until they are deleted. */

@@ -137,6 +137,12 @@ export const otherFunctions = {
     memoryMb: 1024,
     timeoutSeconds: 60,
   },
+  /** API Gateway does, for writers who sign, where `deploy.stream.http` asks for it; it waits no longer than this. */
+  IngestEventsFunction: {
+    ...plain('ingest-events', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
   /** A queue does, of files that were dropped, where `deploy.stream` asks for it. Each takes as long as it is long. */
   IngestDropsFunction: {
     ...plain('ingest-drops', 'raw', 'triage', 'lake', 'drops', 'rules', 'config', 'countries'),

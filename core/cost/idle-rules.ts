@@ -27,6 +27,11 @@ const setting: IdleRule = { free: 'it is a setting' };
 
 /** What only says how something else is, who may use it, or what it is called. */
 const settings = [
+  'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::Stage',
   'AWS::ApiGatewayV2::ApiMapping',
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::DomainName',
@@ -83,6 +88,7 @@ export const idleRules: Readonly<Record<string, IdleRule>> = {
   'AWS::SQS::Queue': byUse,
   'AWS::SNS::Topic': byUse,
   'AWS::Logs::LogGroup': byUse,
+  'AWS::ApiGateway::RestApi': byUse,
   'AWS::ApiGatewayV2::Api': byUse,
   'AWS::CloudFront::Distribution': byUse,
   'AWS::CloudTrail::Trail': byUse,

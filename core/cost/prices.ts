@@ -36,6 +36,7 @@ export const priceIds = [
   'xray.trace',
   'events.custom',
   'cloudtrail.data-event',
+  'apigateway.request',
   'kinesis.shard-hour',
   'kinesis.put-unit',
   'firehose.ingestion',

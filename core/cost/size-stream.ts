@@ -23,6 +23,8 @@ export const streamAssumptions = {
   /** Seconds for which a batch is gathered, and records in it at most. */
   windowSeconds: 1,
   batchRecords: 1000,
+  /** Records in a request, where they come over HTTP: of 1.8 KB and packed, some 600 KB. */
+  requestRecords: 4000,
   /** MB of a file in S3. */
   fileMegabytes: 128,
 } as const;
@@ -45,6 +47,8 @@ export interface StreamSize {
   /** By service, US dollars a month. */
   readonly monthly: Readonly<Record<string, number>>;
   readonly total: number;
+  /** US dollars a month of API Gateway, in place of Kinesis where records come over HTTP. */
+  readonly overHttp: number;
 }
 
 /** What so many records a second take on AWS, from a stream to the lake; findings and incidents come on top. */
@@ -69,8 +73,15 @@ export function sizeStream(eventsPerSecond: number, prices: PriceFile): StreamSi
     keptGigabytes: kept,
     monthly,
     total: Object.values(monthly).reduce((sum, usd) => sum + usd, 0),
+    overHttp: usdOf(prices, requestsOf(eventsPerSecond)),
   };
 }
+
+const requestsOf = (eventsPerSecond: number): CostItem => ({
+  component: 'API Gateway',
+  price: 'apigateway.request',
+  quantity: (eventsPerSecond * secondsPerMonth) / streamAssumptions.requestRecords,
+});
 
 function itemsOf(
   eventsPerSecond: number,

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   Alarm,
   ComparisonOperator,
@@ -140,11 +141,22 @@ export const streamAlarms = ({
   stream,
   lost,
   unread,
+  http,
 }: {
   readonly stream: IStream;
   readonly lost: IQueue;
   readonly unread: IQueue;
+  /** Null: records do not come in by it. */
+  readonly http: RestApi | null;
 }): AlarmSpecs => ({
+  ...(http && {
+    EventsUnanswered: {
+      description:
+        'Log records sent over HTTP cannot be taken in: writers have to send them again. Look at the log of IngestEvents.',
+      metric: http.deploymentStage.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
+      periods: 2,
+    },
+  }),
   StreamDeadLetters: {
     description:
       'Log records were given up, by the function or by Firehose: they lie in the bucket of the lake, under aws/lambda and errors.',

@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
@@ -15,6 +16,7 @@ import { toQueue } from '../constructs/queue-target.ts';
 import { Ask } from '../lake/ask.ts';
 import { Delivery, errorsPrefix } from '../lake/delivery.ts';
 import { Drops } from '../lake/drops.ts';
+import { EventsApi } from '../lake/events-api.ts';
 import { GlueTable } from '../lake/glue-table.ts';
 import { acknowledge, acknowledgeWildcards } from '../nag.ts';
 import { streamAlarms, TellingAlarm } from '../observability/alarms.ts';
@@ -26,7 +28,7 @@ export interface StreamStackProps extends StackProps {
   readonly asked: Asked;
 }
 
-/** Log records in, by a data stream and as files; rows in the lake, where Athena is asked. */
+/** Log records in, by a data stream, as files and over HTTP; rows in the lake, where Athena is asked. */
 export class StreamStack extends Stack {
   constructor(scope: Construct, id: string, { place, asked, ...props }: StreamStackProps) {
     super(scope, id, props);
@@ -53,8 +55,14 @@ export class StreamStack extends Stack {
       targets: [toQueue(lost, lost)],
     });
     const { dead: unread } = new Drops(this, 'Drops', { place, accessLogs, writers: asked.writers });
-    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread })))
+    const http = asked.http ? this.createEventsApi(place, asked.writers) : null;
+    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread, http })))
       new TellingAlarm(this, name, { spec, topic: place.messages.urgent });
+  }
+
+  private createEventsApi(place: Place, writers: readonly string[]): RestApi {
+    const fn = createTask(this, 'IngestEventsFunction', place);
+    return new EventsApi(this, 'Events', { key: place.store.key, fn, writers }).api;
   }
 
   /** Nobody else may put records, whatever their own policies say: a log that anybody can write proves nothing. */

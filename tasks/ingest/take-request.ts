@@ -10,6 +10,8 @@ import { unpack } from './unpack.ts';
 
 export interface LogRequest {
   readonly writer: string;
+  /** The AWS account that the writer is of. @default null: who it is, Tourniquet itself found out */
+  readonly account?: string | null;
   /** As it came: JSON or NDJSON, perhaps packed. */
   readonly body: Uint8Array;
   /** That it is NDJSON; else it is seen from how it begins. */
@@ -49,8 +51,9 @@ export function createTakeRequest(ports: TakeRequestPorts) {
   const { ingest, keys, clock, isHeader, mostInHand = usualInHand } = ports;
   let inHand = 0;
   const read = async (request: LogRequest): Promise<readonly Batch[]> => {
-    const { writer, body, lines } = request;
-    const source = { label: `POST /v1/events by ${writer}`, origin: httpOrigin, isHeader, lines };
+    const { writer, body, lines, account = null } = request;
+    const origin = { via: 'http', account, trusted: false } as const;
+    const source = { label: `POST /v1/events by ${writer}`, origin, isHeader, lines };
     const batches: Batch[] = [];
     for await (const batch of readBatches(unpack(only(body), { most: mostUnpacked }), source)) {
       batches.push(batch);
@@ -100,9 +103,6 @@ export function createTakeRequest(ports: TakeRequestPorts) {
     }
   };
 }
-
-/** Whoever may write logs may not say that AWS found something. */
-const httpOrigin = { via: 'http', account: null, trusted: false } as const;
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

@@ -1,13 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundleTasks } from '../../infra/bundle/bundle-tasks.ts';
 import { leaveOutMembers } from '../../infra/bundle/leave-out-members.ts';
 import { functions } from '../../infra/functions.ts';
 import { libraryOf, readPlaybooks, shelfOf } from '../../infra/playbooks.ts';
 import { apiEnvironment } from '../support/api-environment.ts';
-import { claimsOf, makeGatewayEvent } from '../support/gateway-event.ts';
+import { startFakeLake } from '../support/fake-lake.ts';
+import { claimsOf, makeEventsEvent, makeGatewayEvent } from '../support/gateway-event.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tourniquet-bundles-'));
 
@@ -61,6 +64,65 @@ describe('the bundle of the API', () => {
     });
     expect([status, checked.ok]).toEqual([200, false]);
     expect(checked.problems.map(({ message }: { message: string }) => message).join()).toContain('identity');
+  });
+});
+
+describe('the bundle that takes in records over HTTP', () => {
+  let lake: Awaited<ReturnType<typeof startFakeLake>>;
+  let send: (body: string | Uint8Array, headers?: Record<string, string>) => Promise<readonly [number, any]>;
+  beforeAll(async () => {
+    lake = await startFakeLake();
+    const code = join(folder, 'IngestEventsFunction');
+    writeFileSync(join(code, 'config.json'), '{}');
+    writeFileSync(join(code, 'rules.json'), '[]');
+    const countries = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
+    symlinkSync(fileURLToPath(import.meta.resolve(countries)), join(code, 'country.mmdb'));
+    const environment = {
+      AWS_ENDPOINT_URL: lake.url,
+      TOURNIQUET_LAKE_STREAM: 'lake',
+      LAMBDA_TASK_ROOT: code,
+    };
+    for (const [name, value] of Object.entries({ ...apiEnvironment, ...environment }))
+      vi.stubEnv(name, value);
+    vi.spyOn(console, 'info').mockReturnValue();
+    const { handler } = (await import(join(code, 'index.mjs'))) as {
+      handler: (event: object) => Promise<any>;
+    };
+    send = async (body, headers = { 'content-type': 'application/json' }) => {
+      const { statusCode, body: told } = await handler(makeEventsEvent({ body, headers }));
+      return [statusCode, JSON.parse(told)];
+    };
+  });
+  afterAll(() => {
+    lake.close();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('puts packed records into the lake, and what is broken among the dead letters', async () => {
+    const lines = ['{"action":"a"}', '{"broken":', '{"action":"b"}'].join('\n');
+    const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    const [status, told] = await send(gzipSync(lines), headers);
+    expect([status, told]).toMatchObject([202, { accepted: 2, rejected: 1, reasons: [{ record: 1 }] }]);
+    expect(lake.rows.map(({ action }) => action)).toEqual(['a', 'b']);
+    expect(lake.calls).toEqual(['PutObject', expect.stringMatching(/^(Put|Update)Item$/), 'PutRecordBatch']);
+  });
+
+  it('remembers a request by its key', async () => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'part-17' };
+    lake.calls.length = 0;
+    expect(await send('{}', headers)).toMatchObject([202, { accepted: 1 }]);
+    expect(lake.calls.filter((call) => call.endsWith('Item')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each([
+    ['a broken gzip', gzipSync('{}').subarray(0, -5), 422, /no whole gzip/],
+    ['more than it takes', `"${'x'.repeat(1_048_576)}"`, 413, /more than 1048576 bytes/],
+    ['nothing', '', 422, /is empty/],
+  ])('refuses %s, and keeps nothing', async (_, body, status, detail) => {
+    lake.calls.length = 0;
+    expect(await send(body)).toMatchObject([status, { detail: expect.stringMatching(detail) }]);
+    expect(lake.calls).toEqual([]);
   });
 });
 

@@ -2,14 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { functions, type Use } from '../../infra/functions.ts';
 import { readPlaybooks } from '../../infra/playbooks.ts';
 import { isAllowed } from '../support/iam/evaluate.ts';
-import { findArn, type HubRole, readHubRoles, readResourcePolicies } from '../support/iam/hub.ts';
+import { busArn, findArn, type HubRole, readHubRoles, readResourcePolicies } from '../support/iam/hub.ts';
 import { place } from '../support/iam/resolve-template.ts';
 import { hub, mayRespond, readResponder, responderArn } from '../support/iam/responder.ts';
 import type { Policy } from '../support/iam/statement.ts';
 import { ofType, stream, synthesise } from './synthesise.ts';
 
+/** A log writer of another account. */
+const abroad = 'arn:aws:iam::777788889999:role/logs/shipper';
 /** With every function that can be chosen. */
-const templates = synthesise({ deploy: { customAction: true, organization: 'o-exampleorgid', stream } });
+const templates = synthesise({
+  deploy: {
+    customAction: true,
+    organization: 'o-exampleorgid',
+    stream: { ...stream, writers: [...stream.writers, abroad] },
+  },
+});
 const policies = readResourcePolicies(templates);
 const responder = readResponder(templates);
 const everybody = readHubRoles(templates);
@@ -32,16 +40,17 @@ const arn = {
   drops: findArn(templates, 'TourniquetStream', 'AWS::S3::Bucket', 'DropsBucket'),
   dropQueue: findArn(templates, 'TourniquetStream', 'AWS::SQS::Queue', 'DropsQueue'),
   lake: `arn:aws:firehose:${place.region}:${hub}:deliverystream/tourniquet-lake`,
-  bus: `arn:aws:events:${place.region}:${hub}:event-bus/default`,
+  bus: busArn,
+  events: findArn(templates, 'TourniquetStream', 'AWS::ApiGateway::RestApi', 'EventsApi'),
   functionOf: (name: string, stack = 'TourniquetTasks') =>
     findArn(templates, stack, 'AWS::Lambda::Function', `${name}Function`),
 };
 
 const overTls = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 
-/** A bucket's policy stands at the bucket, not at its objects. */
+/** A bucket's policy stands at the bucket, not at its objects, and an API's not at its routes. */
 const policyAt = (resource: string): Policy | undefined =>
-  policies.get(resource.startsWith('arn:aws:s3') ? (resource.split('/')[0] ?? '') : resource);
+  policies.get(/^arn:aws:(s3|execute-api):/.test(resource) ? (resource.split('/')[0] ?? '') : resource);
 
 function may({ arn: principal, identity, context }: HubRole, action: string, resource: string): boolean {
   const at = policyAt(resource);
@@ -110,7 +119,16 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['write raw events', 's3:PutObject', arn.raw, using('raw')],
     ['read raw events', 's3:GetObject', arn.raw, using('originals')],
     ['delete raw events', 's3:DeleteObject', arn.raw, nobody],
-    ['put log records', 'kinesis:PutRecord', arn.stream, nobody],
+    ['put a log record', 'kinesis:PutRecord', arn.stream, nobody],
+    ['put log records', 'kinesis:PutRecords', arn.stream, nobody],
+    ['read log records', 'kinesis:GetRecords', arn.stream, ['IngestStreamFunction']],
+    ['send log records over HTTP', 'execute-api:Invoke', `${arn.events}/v1/POST/events`, nobody],
+    [
+      'call what takes them in',
+      'lambda:InvokeFunction',
+      arn.functionOf('IngestEvents', 'TourniquetStream'),
+      nobody,
+    ],
     ['drop log files', 's3:PutObject', `${arn.drops}/dropped/a.gz`, nobody],
     ['read dropped files', 's3:GetObjectVersion', `${arn.drops}/dropped/a.gz`, using('drops')],
     ['delete dropped files', 's3:DeleteObjectVersion', `${arn.drops}/dropped/a.gz`, nobody],
@@ -174,9 +192,17 @@ describe('of all roles of the hub', () => {
   );
 });
 
+/** What log writers are named for. */
+const ways: ReadonlySet<string> = new Set([
+  'put a log record',
+  'put log records',
+  'drop log files',
+  'send log records over HTTP',
+]);
+
 describe('whoever may write logs', () => {
   const [writer = ''] = stream.writers;
-  const everyPut: readonly Policy[] = [{ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }];
+  const everything: readonly Policy[] = [{ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
   const mayCall = (
     principal: string,
     [action, resource]: readonly [string, string],
@@ -184,34 +210,58 @@ describe('whoever may write logs', () => {
   ) => {
     const at = policyAt(resource);
     const context = { 'aws:PrincipalArn': principal, ...overTls };
-    return isAllowed({ principal, action, resource, context }, { identity, ...(at && { resource: at }) });
+    const needs = principal.includes(`::${hub}:`) ? 'either' : 'both';
+    return isAllowed(
+      { principal, action, resource, context },
+      { identity, needs, ...(at && { resource: at }) },
+    );
   };
+  const [theirs, others] = [
+    duties.filter(([duty]) => ways.has(duty)),
+    duties.filter(([duty]) => !ways.has(duty)),
+  ];
 
-  it('drops files where they are read, by what the bucket says alone', () => {
-    expect(mayCall(writer, ['s3:PutObject', `${arn.drops}/dropped/a.gz`])).toBe(true);
-    expect(mayCall(writer, ['s3:PutObject', `${arn.drops}/a.gz`], everyPut)).toBe(false);
-    expect(mayCall(writer, ['s3:GetObject', `${arn.drops}/dropped/a.gz`])).toBe(false);
+  describe.each(theirs)('may %s (%s)', (_duty, action, resource) => {
+    it('being named, by what stands there alone; in another account with a right of their own besides', () => {
+      expect(mayCall(writer, [action, resource])).toBe(true);
+      expect(mayCall(abroad, [action, resource], everything)).toBe(true);
+      expect(mayCall(abroad, [action, resource])).toBe(false);
+    });
+
+    it.each([
+      ['an administrator of the hub', `arn:aws:iam::${hub}:role/Admin`],
+      ['root', `arn:aws:iam::${hub}:root`],
+      ['who is called almost so', `${writer}s`],
+      ['who is called so elsewhere', writer.replace(hub, '444455556666')],
+      ['who is called so without the path', abroad.replace('logs/', '')],
+      ['another service', 'logs.amazonaws.com'],
+    ])('and not %s, whatever their own policies say', (_who, principal) => {
+      expect(mayCall(principal, [action, resource], everything)).toBe(false);
+    });
   });
 
-  it.each(['s3:PutObject', 's3:ReplicateObject'])(
-    'is named: nobody else does %s, whatever their own policies say',
-    (action) => {
-      const other = `arn:aws:iam::${hub}:role/Admin`;
-      expect(mayCall(other, [action, `${arn.drops}/dropped/a.gz`], everyPut)).toBe(false);
-      expect(mayCall(writer, [action, `${arn.drops}/dropped/a.gz`], everyPut)).toBe(true);
-    },
-  );
+  it.each([
+    ['put files where nobody reads them', 's3:PutObject', `${arn.drops}/a.gz`, everything],
+    ['read files', 's3:GetObject', `${arn.drops}/dropped/a.gz`, []],
+    ['copy files in', 's3:ReplicateObject', `${arn.drops}/dropped/a.gz`, []],
+    ['call another route', 'execute-api:Invoke', `${arn.events}/v1/GET/events`, []],
+    ['call another stage', 'execute-api:Invoke', `${arn.events}/test-invoke-stage/POST/events`, []],
+  ])('may not %s (%s)', (_what, action, resource, identity) => {
+    expect(mayCall(writer, [action, resource], identity)).toBe(false);
+  });
 
-  it.each(duties.filter(([duty]) => duty !== 'drop log files'))(
-    'may not %s (%s)',
-    (_duty, action, resource) => {
-      expect(mayCall(writer, [action, resource])).toBe(false);
-    },
-  );
+  it.each(others)('may not %s (%s)', (_duty, action, resource) => {
+    expect(mayCall(writer, [action, resource])).toBe(false);
+    expect(mayCall(abroad, [action, resource])).toBe(false);
+  });
 
   it('is read by functions that start triage and no more', () => {
     const readers = everybody.filter((role) => nameOf(role).startsWith('Ingest'));
-    expect(readers.map(nameOf).toSorted()).toEqual(['IngestDropsFunction', 'IngestStreamFunction']);
+    expect(readers.map(nameOf).toSorted()).toEqual([
+      'IngestDropsFunction',
+      'IngestEventsFunction',
+      'IngestStreamFunction',
+    ]);
     for (const role of readers) {
       const starts = duties
         .filter(
@@ -221,6 +271,57 @@ describe('whoever may write logs', () => {
         .map(([duty]) => duty);
       expect(starts).toEqual(['start a triage']);
     }
+  });
+});
+
+describe('what takes in records that are sent over HTTP', () => {
+  const resource = arn.functionOf('IngestEvents', 'TourniquetStream');
+  const calls = (principal: string, source: string): boolean =>
+    isAllowed(
+      { principal, action: 'lambda:InvokeFunction', resource, context: { 'aws:SourceArn': source } },
+      { identity: [], resource: policies.get(resource) as Policy },
+    );
+
+  it.each([
+    ['API Gateway for the route', 'apigateway.amazonaws.com', `${arn.events}/v1/POST/events`, true],
+    [
+      'its console, which asks nobody to sign',
+      'apigateway.amazonaws.com',
+      `${arn.events}/test-invoke-stage/POST/events`,
+      false,
+    ],
+    ['another API', 'apigateway.amazonaws.com', `${arn.events}x/v1/POST/events`, false],
+    ['another service', 'events.amazonaws.com', `${arn.events}/v1/POST/events`, false],
+  ])('is called by %s: %s, %s → %s', (_who, principal, source, may) => {
+    expect(calls(principal, source)).toBe(may);
+  });
+});
+
+describe('onto the bus of the hub come', () => {
+  const forwarding = 'arn:aws:iam::444455556666:role/tourniquet-forward-us-east-1';
+  const puts = (principal: string, organization: string): boolean =>
+    isAllowed(
+      {
+        principal,
+        action: 'events:PutEvents',
+        resource: arn.bus,
+        context: { 'aws:PrincipalArn': principal, 'aws:PrincipalOrgID': organization },
+      },
+      {
+        identity: [{ Statement: [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: '*' }] }],
+        needs: 'both',
+        resource: policies.get(arn.bus) as Policy,
+      },
+    );
+
+  it.each([
+    ['what forwards findings in the organization', forwarding, 'o-exampleorgid', true],
+    ['its like in another organization', forwarding, 'o-another', false],
+    ['another role', forwarding.replace('tourniquet-forward', 'log-shipper'), 'o-exampleorgid', false],
+    ['a role that puts itself under a path', forwarding.replace('role/', 'role/x/'), 'o-exampleorgid', false],
+    ['a log writer', abroad, 'o-exampleorgid', false],
+  ])('events of %s (%s, %s): %s', (_who, principal, organization, may) => {
+    expect(puts(principal, organization)).toBe(may);
   });
 });
 

@@ -1,6 +1,11 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../core/config.ts';
 import { lakeColumns } from '../../core/ingest/lake-columns.ts';
+import { EventsApi } from '../../infra/lake/events-api.ts';
 import { everything, ofType, synthesise } from './synthesise.ts';
 
 const { TourniquetStream: stack, TourniquetStore: store } = synthesise(everything);
@@ -32,19 +37,10 @@ describe('streams', () => {
 });
 
 describe('the data stream', () => {
-  it('is encrypted by the key, and takes records of those alone who are named', () => {
+  // Who may put records: `separation-of-duties.test.ts`.
+  it('is encrypted by the key', () => {
     expect(one('AWS::Kinesis::Stream')['StreamEncryption']).toMatchObject({ EncryptionType: 'KMS' });
     expect(text(one('AWS::Kinesis::Stream')['StreamEncryption'].KeyId)).toContain('TourniquetStore');
-    const [allowed, denied, ...others] = one('AWS::Kinesis::ResourcePolicy')['ResourcePolicy'].Statement;
-    expect(others).toEqual([]);
-    expect(allowed).toMatchObject({ Effect: 'Allow', Principal: { AWS: [writer] } });
-    expect(denied).toMatchObject({
-      Effect: 'Deny',
-      Principal: '*',
-      Condition: { ArnNotEquals: { 'aws:PrincipalArn': [writer] } },
-    });
-    expect(allowed.Action).toEqual(['kinesis:PutRecord', 'kinesis:PutRecords']);
-    expect(denied.Action).toEqual(allowed.Action);
   });
 
   it('lets writers use the key for it and for nothing else', () => {
@@ -115,6 +111,73 @@ describe('files that are dropped', () => {
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
     });
+  });
+});
+
+describe('records over HTTP', () => {
+  /** What would be deployed for these writers, by name. */
+  const deploymentOf = (...writers: readonly string[]): readonly string[] => {
+    const alone = new Stack(new App(), 'Alone');
+    const fn = LambdaFunction.fromFunctionArn(
+      alone,
+      'Fn',
+      `arn:aws:lambda:eu-west-1:111122223333:function:x`,
+    );
+    new EventsApi(alone, 'Events', { key: new Key(alone, 'Key'), fn, writers });
+    return Object.keys(Template.fromStack(alone).findResources('AWS::ApiGateway::Deployment'));
+  };
+
+  it('come in only where that is asked for', () => {
+    const { TourniquetStream: plain } = synthesise({ deploy: { stream: { writers: [writer] } } });
+    const types = Object.values(plain?.Resources ?? {}).map(({ Type }) => Type);
+    expect(types).toContain('AWS::Kinesis::Stream');
+    expect(types.filter((type) => type.includes('ApiGateway'))).toEqual([]);
+    expect(text(plain)).not.toContain('IngestEvents');
+  });
+
+  it('are signed, under TLS 1.2 or 1.3, and come byte by byte to /v1/events', () => {
+    expect(one('AWS::ApiGateway::RestApi')).toMatchObject({
+      BinaryMediaTypes: ['*/*'],
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: expect.stringMatching(/^SecurityPolicy_TLS13_1_2_/),
+      EndpointAccessMode: 'STRICT',
+    });
+    // API Gateway would unpack what it could compress.
+    expect(one('AWS::ApiGateway::RestApi')).not.toHaveProperty('MinimumCompressionSize');
+    expect(one('AWS::ApiGateway::Method')).toMatchObject({
+      HttpMethod: 'POST',
+      AuthorizationType: 'AWS_IAM',
+    });
+    expect(one('AWS::ApiGateway::Resource')['PathPart']).toBe('events');
+    expect(one('AWS::ApiGateway::Stage')['StageName']).toBe('v1');
+    expect(text(stack?.Outputs)).toContain('/events');
+  });
+
+  it('are throttled, and no longer waited for than API Gateway does', () => {
+    const { MethodSettings, AccessLogSetting } = one('AWS::ApiGateway::Stage');
+    expect(MethodSettings).toMatchObject([
+      { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100, DataTraceEnabled: false },
+    ]);
+    const fn = all('AWS::Lambda::Function').find(({ id }) => id.startsWith('IngestEvents'))?.Properties;
+    expect(fn?.['Timeout']).toBe(29);
+    const { status, writer: who } = JSON.parse(AccessLogSetting.Format);
+    expect([status, who]).toEqual(['$context.status', '$context.identity.userArn']);
+    expect(AccessLogSetting.Format).not.toMatch(/requestOverride|body|authorizer/i);
+  });
+
+  it('are logged by a role for which API Gateway asks, and which nobody else takes on', () => {
+    const role = all('AWS::IAM::Role').find(({ id }) => id.includes('CloudWatchRole'))?.Properties;
+    expect(role?.['AssumeRolePolicyDocument'].Statement).toEqual([
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } },
+    ]);
+    expect(text(role?.['ManagedPolicyArns'])).toMatch(/AmazonAPIGatewayPushToCloudWatchLogs"/);
+  });
+
+  it('are deployed anew where other writers are named: until then the old policy holds', () => {
+    const [before, again, other] = [writer, writer, `${writer}-2`].map((one) => deploymentOf(one));
+    expect(before).toHaveLength(1);
+    expect(again).toEqual(before);
+    expect(other).not.toEqual(before);
   });
 });
 
@@ -193,6 +256,7 @@ it('what was given up is known: its objects are told to a queue, and that to peo
   expect(new Set(alarms)).toEqual(
     new Set([
       'tourniquet-DropDeadLetters',
+      'tourniquet-EventsUnanswered',
       'tourniquet-LakeLate',
       'tourniquet-StreamDeadLetters',
       'tourniquet-StreamLate',

@@ -74,8 +74,8 @@ export function synthesise(given: z.input<typeof Config> = {}): Templates {
   return templates;
 }
 
-/** Streams, and who may write. */
-export const stream = { writers: ['arn:aws:iam::111122223333:role/log-shipper'] };
+/** Streams, by every way in, and who may write. */
+export const stream = { writers: ['arn:aws:iam::111122223333:role/log-shipper'], http: true };
 
 /** Everything that can be chosen, chosen. */
 export const everything: z.input<typeof Config> = {

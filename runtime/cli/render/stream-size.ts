@@ -32,8 +32,10 @@ export function renderStreamSizes(
       total,
     ].map(whole),
   );
-  const { recordBytes, cpuMicros, memoryMb, load, hotDays, rowForRecord, ndjsonForParquet } =
+  const { recordBytes, cpuMicros, memoryMb, load, hotDays, rowForRecord, ndjsonForParquet, requestRecords } =
     streamAssumptions;
+  const http = sizes.map(({ overHttp }) => whole(overHttp)).join(', ');
+  const instead = `Over HTTP, with ${whole(requestRecords)} records packed into a request, API Gateway asks ${http} USD a month in place of Kinesis.`;
   const notes = `Taken for so: records of ${recordBytes} bytes, ${cpuMicros} µs of a processor for each in a function of ${memoryMb} MB, shards and functions at ${load * 100} % of what they can, rows of ${rowForRecord} times the record, ${ndjsonForParquet} times smaller as Parquet, kept for ${hotDays} days. Not counted: findings, thresholds and queries. Prices of ${date} in ${region}, without free tiers.`;
-  return [renderTable(terminal, head, rows), '', ...wrapWords(terminal, notes)].join('\n');
+  return [renderTable(terminal, head, rows), '', ...wrapWords(terminal, `${instead} ${notes}`)].join('\n');
 }

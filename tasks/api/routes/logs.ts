@@ -33,7 +33,10 @@ export const logRoutes = ({ takeLogs }: LogPorts): readonly Route[] => [
     },
     async ({ body, person, context: { req } }) => {
       if (takeLogs === null)
-        throw new Refusal(501, 'logs do not come in by this way here; see docs/ingest.md');
+        throw new Refusal(
+          501,
+          'logs do not come in at this address; writers send them, signed, to the output EventsUrl of TourniquetStream: see docs/ingest.md',
+        );
       const lines = req.header('content-type')?.toLowerCase().startsWith(ndjson) ?? false;
       const key = readKey(req.header('idempotency-key'));
       requirePacking(req.header('content-encoding'));

@@ -21,6 +21,8 @@ describe('the size of a stream', () => {
     const { monthly, total } = sizeStream(1000, prices);
     // 3 shards for 730 hours, and 2,628 million units.
     expect(monthly['Kinesis']).toBeCloseTo(3 * 730 * 0.015 + 2628 * 0.014, 5);
+    // 4,000 records to a request.
+    expect(sizeStream(1000, prices).overHttp).toBeCloseTo((2628 / 4000) * 3.5, 5);
     expect(total).toBeCloseTo(
       Object.values(monthly).reduce((sum, usd) => sum + usd, 0),
       9,
@@ -34,6 +36,8 @@ it('is in docs/ingest.md as the command prints it', async () => {
   const [head = '', ...rows] = out.split('\n\n')[0]?.split('\n') ?? [];
   expect(head.split('\t')).toContain('SHARDS');
   expect(rows).toHaveLength(3);
+  const [http] = /API Gateway asks .* USD a month/.exec(out.replaceAll('\n', ' ')) ?? [];
+  expect(doc.replaceAll('\n', ' ')).toContain(http);
   for (const row of rows) expect(doc.replaceAll(/ +/g, ' ')).toContain(`| ${row.split('\t').join(' | ')} |`);
 });
 

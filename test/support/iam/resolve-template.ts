@@ -7,6 +7,8 @@ export const place = { account: '111122223333', region: 'eu-central-1' } as cons
 /** By a resource's type, its ARN without the name. */
 const regional = `${place.region}:${place.account}`;
 const arns: Readonly<Record<string, string>> = {
+  // Of what is called through it: IAM knows requests, and no APIs.
+  'AWS::ApiGateway::RestApi': `arn:aws:execute-api:${regional}:`,
   'AWS::DynamoDB::Table': `arn:aws:dynamodb:${regional}:table/`,
   'AWS::Events::Rule': `arn:aws:events:${regional}:rule/`,
   'AWS::IAM::ManagedPolicy': `arn:aws:iam::${place.account}:policy/`,
@@ -25,7 +27,14 @@ const arns: Readonly<Record<string, string>> = {
 const referredToByArn: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::SNS::Topic']);
 
 /** What a resource is called, where the template says it. */
-const nameProperties = ['RoleName', 'ManagedPolicyName', 'StateMachineName', 'BucketName', 'QueueName'];
+const nameProperties = [
+  'RoleName',
+  'ManagedPolicyName',
+  'StateMachineName',
+  'BucketName',
+  'QueueName',
+  'StageName',
+];
 
 type Parameters = Readonly<Record<string, string>>;
 type Argument = any;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Problem } from '../../../core/api/problem.ts';
 import { Busy, InvalidInput, NotFound } from '../../../core/errors.ts';
-import { createFrame } from '../../../tasks/api/app.ts';
+import { createFrame } from '../../../tasks/api/frame.ts';
 import { createMemoryLimits } from '../../../tasks/api/limits.ts';
+import { mountRoutes } from '../../../tasks/api/mount.ts';
 import type { ApiPorts } from '../../../tasks/api/ports.ts';
 import { Refusal } from '../../../tasks/api/problem.ts';
 import { route } from '../../../tasks/api/route.ts';
@@ -60,7 +61,9 @@ const routes = [
 
 function open(given: Partial<ApiPorts> = {}) {
   const faults: Error[] = [];
-  const api = createFrame(makeApiPorts({ onFault: (error) => void faults.push(error), ...given }), routes);
+  const ports = makeApiPorts({ onFault: (error) => void faults.push(error), ...given });
+  const api = createFrame(ports);
+  mountRoutes(api, routes, ports);
   const request = async (path: string, init: RequestInit = {}) =>
     await api.request(`http://127.0.0.1:7788${path}`, init);
   const post = async (path: string, body: string, headers: Record<string, string> = {}) =>

@@ -1,0 +1,17 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { createIngestKeys } from '../../core/records/ingest-keys.ts';
+import { createTakeRequest } from '../ingest/take-request.ts';
+import { toHandler } from '../lambda/handler.ts';
+import { openLogs } from '../lambda/logs.ts';
+import { clock, openStore } from '../lambda/own.ts';
+import { createIngestEvents } from './index.ts';
+
+const logger = new Logger({ serviceName: 'ingest-events' });
+
+/** What writers send over HTTP, signed. Faults are logged by name and message; requests are not, for records are others'. */
+export const handler = toHandler('ingest-events', async () =>
+  createIngestEvents({
+    takeLogs: createTakeRequest({ ...(await openLogs()), keys: createIngestKeys(openStore().table), clock }),
+    onFault: ({ name, message }) => logger.error('fault', { errorName: name, errorMessage: message }),
+  }),
+);
