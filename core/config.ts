@@ -4,6 +4,7 @@ import { ApprovalConfig } from './approval-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
 import { DeployConfig } from './deploy-config.ts';
 import { EnrichConfig } from './enrich-config.ts';
+import { FlowFormats } from './ingest/flow-formats.ts';
 import { GuardrailConfig } from './guardrails/config.ts';
 import { LakeConfig } from './lake-config.ts';
 import { Mode } from './playbook/protocol.ts';
@@ -23,6 +24,7 @@ export const Config = z.strictObject({
   enrich: EnrichConfig,
   score: ScoreConfig,
   recordScore: RecordScoreConfig,
+  flowFormats: FlowFormats,
   guardrails: GuardrailConfig,
   aws: AwsConfig,
   webhooks: WebhooksConfig,

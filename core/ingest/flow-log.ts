@@ -35,6 +35,12 @@ export const isHeader = (words: readonly string[]): boolean =>
   knownFields.has(words[0] ?? '') &&
   words.every((word) => /^[a-z][a-z0-9-]*$/.test(word));
 
+/** Whether it is of the default format: a version, an account, and as many fields as that has. */
+export const looksLikeFlow = (words: readonly string[]): boolean =>
+  words.length === defaultFields.length &&
+  /^\d{1,2}$/.test(words[0] ?? '') &&
+  /^(?:\d{12}|unknown|-)$/.test(words[1] ?? '');
+
 /** @returns the reason where it is not usable, in one line */
 export function readFlow(
   words: readonly string[],

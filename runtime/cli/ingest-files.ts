@@ -36,7 +36,7 @@ export interface IngestWatch {
 
 /** Takes log files in, one after another, holding one batch at a time. */
 export async function ingestFiles(
-  home: Pick<Home, 'ingest' | 'isLogHeader'>,
+  home: Pick<Home, 'ingest' | 'logReading'>,
   files: readonly string[],
   watch: IngestWatch,
 ): Promise<IngestTotals> {
@@ -67,7 +67,7 @@ interface Course {
 }
 
 async function ingestFile(
-  { ingest, isLogHeader: isHeader }: Pick<Home, 'ingest' | 'isLogHeader'>,
+  { ingest, logReading }: Pick<Home, 'ingest' | 'logReading'>,
   label: string,
   { totals, watch }: Course,
 ): Promise<void> {
@@ -80,7 +80,7 @@ async function ingestFile(
   let before = 0;
   const origin = { via: 'file', account: null, trusted: false } as const;
   const name = label === '-' ? 'standard input' : label;
-  for await (const batch of readBatches(unpack(counted()), { label: name, origin, isHeader })) {
+  for await (const batch of readBatches(unpack(counted()), { label: name, origin, ...logReading })) {
     add(totals, await ingest(batch), { label: name, before });
     before += batch.records.length;
     watch.recordsTaken(batch.records.length);

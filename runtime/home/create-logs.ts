@@ -10,6 +10,7 @@ import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createDetect } from '../../tasks/detect/index.ts';
 import { createStage } from '../../tasks/detect/stage.ts';
 import { createIngest } from '../../tasks/ingest/index.ts';
+import type { Reading } from '../../tasks/ingest/read-batches.ts';
 import { createReject } from '../../tasks/ingest/reject.ts';
 import { createTakeRequest } from '../../tasks/ingest/take-request.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
@@ -34,7 +35,7 @@ export interface LogParts extends TriagePorts {
 /** The ways in of log records, one code path behind them, and what tries dead letters again. */
 export function createLogs(
   parts: LogParts,
-): Pick<Home, 'ingest' | 'isLogHeader' | 'takeLogs' | 'redriveLetter' | 'redriveWanted'> {
+): Pick<Home, 'ingest' | 'logReading' | 'takeLogs' | 'redriveLetter' | 'redriveWanted'> {
   const { database, table, lake, clock } = parts;
   const examiner = openExaminer(parts);
   const detect = createDetect({
@@ -44,12 +45,15 @@ export function createLogs(
   });
   const ports = { examiner, detect, lake, seen: createSqliteSeen(database), reject: createReject(parts) };
   const ingest = createIngest(ports);
-  const isLogHeader = (line: Uint8Array): boolean => examiner.open()(line).kind === 'header';
+  const logReading: Reading = {
+    isHeader: (line) => examiner.open()(line).kind === 'header',
+    flowFormats: parts.setting.config.flowFormats,
+  };
   const redriveLetter = createRedriveLetter({ ...parts, ingestAgain: createIngestAgain(ports) });
   return {
     ingest,
-    isLogHeader,
-    takeLogs: createTakeRequest({ ingest, keys: createIngestKeys(table), clock, isHeader: isLogHeader }),
+    logReading,
+    takeLogs: createTakeRequest({ ingest, keys: createIngestKeys(table), clock, ...logReading }),
     redriveLetter,
     redriveWanted: createRedriveWanted({ ...parts, redriveLetter }),
   };

@@ -13,6 +13,7 @@ import type { Plans } from '../../core/records/plans.ts';
 import type { Stores } from '../../core/records/stores.ts';
 import type { Contained } from '../../tasks/contain/index.ts';
 import type { Ingest } from '../../tasks/ingest/index.ts';
+import type { Reading } from '../../tasks/ingest/read-batches.ts';
 import type { LogRequest, TakenRequest } from '../../tasks/ingest/take-request.ts';
 import type { Arrival, Intake } from '../../tasks/intake/index.ts';
 import type { ReleaseIncident } from '../../tasks/release-incident/index.ts';
@@ -51,8 +52,7 @@ export interface Home {
   readonly ingest: Ingest;
   /** Takes in what a log writer sent at once; see `createTakeRequest`. */
   readonly takeLogs: (request: LogRequest) => Promise<TakenRequest>;
-  /** Whether a line names the fields of a flow log. */
-  readonly isLogHeader: (line: Uint8Array) => boolean;
+  readonly logReading: Reading;
   /** Tries a dead letter again; see `createRedriveLetter`. */
   redriveLetter(id: string, by: string): Promise<DeadLetter>;
   /** Tries again what other processes asked for (`tourniquet dlq redrive`). */

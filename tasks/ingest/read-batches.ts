@@ -1,12 +1,20 @@
 import { hash } from 'node:crypto';
+import type { FlowFormats } from '../../core/ingest/flow-formats.ts';
 import type { Batch } from './batch.ts';
+import { openEnvelope } from './open-envelope.ts';
 import { createLineSplitter } from './split/lines.ts';
 import { createSplitter } from './split/choose.ts';
 import type { Piece } from './split/piece.ts';
 
-export interface Source extends Pick<Batch, 'label' | 'origin'> {
+/** How text is read that is no JSON. */
+export interface Reading {
   /** Whether a line names the fields of a flow log. */
   readonly isHeader: (line: Uint8Array) => boolean;
+  /** Of lines in envelopes of CloudWatch Logs. @default the default format alone */
+  readonly flowFormats?: FlowFormats;
+}
+
+export interface Source extends Pick<Batch, 'label' | 'origin'>, Reading {
   /** That it is NDJSON, where whoever sent it says so. @default it is seen from how it begins */
   readonly lines?: boolean;
 }
@@ -27,34 +35,44 @@ export async function* readBatches(chunks: AsyncIterable<Uint8Array>, source: So
   yield* gather.end();
 }
 
-function createGathering({ label, origin, isHeader }: Source) {
+function createGathering({ label, origin, isHeader, flowFormats = {} }: Source) {
   let header: Uint8Array | undefined;
   let isFirst = true;
   let records: Piece[] = [];
   let size = 0;
-  const take = (): Batch => {
+  function* take(): Generator<Batch> {
+    if (records.length === 0) return;
     const id = nameBatch(records, header);
-    const batch = { id, label, origin, records, ...(header === undefined ? {} : { header }) };
+    yield { id, label, origin, records, ...(header === undefined ? {} : { header }) };
     [records, size] = [[], 0];
-    return batch;
-  };
+  }
+  function* keep(piece: Piece): Generator<Batch> {
+    records.push(piece);
+    size += piece.bytes.length;
+    if (records.length >= mostRecordsInBatch || size >= mostBytesInBatch) yield* take();
+  }
+  /** What stands in an envelope is a file of its own, with a header of its own. */
+  function* keepOpened(pieces: readonly Piece[], own: Uint8Array | undefined): Generator<Batch> {
+    const ofFile = header;
+    const isOther = own !== ofFile;
+    if (isOther) yield* take();
+    header = own;
+    for (const piece of pieces) yield* keep(piece);
+    if (isOther) yield* take();
+    header = ofFile;
+  }
   return {
     *add(pieces: readonly Piece[]): Generator<Batch> {
       for (const piece of pieces) {
         const names = isFirst && piece.problem === undefined && isHeader(piece.bytes);
         isFirst = false;
-        if (names) {
-          header = piece.bytes;
-          continue;
-        }
-        records.push(piece);
-        size += piece.bytes.length;
-        if (records.length >= mostRecordsInBatch || size >= mostBytesInBatch) yield take();
+        const opened = openEnvelope(piece, flowFormats);
+        if (names) header = piece.bytes;
+        else if (opened === null) yield* keep(piece);
+        else yield* keepOpened(opened.pieces, opened.header);
       }
     },
-    *end(): Generator<Batch> {
-      if (records.length > 0) yield take();
-    },
+    end: take,
   };
 }
 

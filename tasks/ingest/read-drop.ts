@@ -3,7 +3,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import { createQueueTask, parseLoosely, type QueuePorts } from '../queue.ts';
 import type { Task } from '../task.ts';
 import type { Ingest } from './index.ts';
-import { nameBatch, readBatches, type Source } from './read-batches.ts';
+import { nameBatch, type Reading, readBatches, type Source } from './read-batches.ts';
 import type { Reject } from './reject.ts';
 import { unpack } from './unpack.ts';
 
@@ -27,7 +27,7 @@ export interface DroppedObject {
 /** Null: it is no longer there. */
 export type OpenDrop = (object: DroppedObject) => Promise<AsyncIterable<Uint8Array> | null>;
 
-export interface ReadDropPorts extends Pick<Source, 'isHeader'>, Pick<QueuePorts, 'failed'> {
+export interface ReadDropPorts extends Reading, Pick<QueuePorts, 'failed'> {
   readonly open: OpenDrop;
   readonly ingest: Ingest;
   readonly reject: Reject;
@@ -65,12 +65,13 @@ const nameOf = ({ detail: { bucket, object } }: Created): string => `s3://${buck
 
 /** @throws InvalidInput where it cannot be read. */
 async function read(
-  { open, ingest, isHeader }: ReadDropPorts,
+  { open, ingest, isHeader, flowFormats = {} }: ReadDropPorts,
   { detail: { bucket, object } }: Created,
   source: Pick<Source, 'label' | 'origin'>,
 ): Promise<void> {
   const versionId = object['version-id'];
   const bytes = await open({ bucket: bucket.name, key: object.key, ...(versionId && { versionId }) });
   if (bytes === null) throw new InvalidInput('the object is no longer there; put it there again');
-  for await (const batch of readBatches(unpack(bytes), { ...source, isHeader })) await ingest(batch);
+  for await (const batch of readBatches(unpack(bytes), { ...source, isHeader, flowFormats }))
+    await ingest(batch);
 }

@@ -3,7 +3,16 @@ import { InvalidInput } from '../../core/errors.ts';
 import type { Task } from '../task.ts';
 import type { Batch } from './batch.ts';
 import type { Ingest } from './index.ts';
-import { mostBytesInBatch, mostRecordsInBatch, nameBatch, readBatches, type Source } from './read-batches.ts';
+import {
+  mostBytesInBatch,
+  mostRecordsInBatch,
+  nameBatch,
+  type Reading,
+  readBatches,
+  type Source,
+} from './read-batches.ts';
+import type { Piece } from './split/piece.ts';
+import { isAggregate, splitAggregate } from './split-aggregate.ts';
 import { unpack } from './unpack.ts';
 
 /** What Lambda hands over of a shard, in its order. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
@@ -17,13 +26,13 @@ const KinesisEvent = z.object({
 });
 type KinesisRecord = z.infer<typeof KinesisEvent>['Records'][number];
 
-/** A stream's record as it was put there may hold several log records, packed or not. */
+/** A record as its producer put it may hold several log records, packed or not. */
 interface Entry {
   readonly sequence: string;
   readonly batches: readonly Batch[];
 }
 
-export interface ReadKinesisPorts extends Pick<Source, 'isHeader'> {
+export interface ReadKinesisPorts extends Reading {
   readonly ingest: Ingest;
   /** Told when the rest of what was handed over comes again, for the log. */
   readonly failed: (sequence: string, error: Error) => void;
@@ -35,16 +44,19 @@ export interface ReadKinesisPorts extends Pick<Source, 'isHeader'> {
  * (ReportBatchItemFailures).
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
-export function createReadKinesis({ ingest, isHeader, failed }: ReadKinesisPorts): Task {
-  const read = async (record: KinesisRecord): Promise<Entry> => {
-    const { eventSourceARN: stream, kinesis } = record;
-    const source = { label: stream, origin: streamOrigin(stream), isHeader };
-    const batches = await readData(Buffer.from(kinesis.data, 'base64'), source);
-    return { sequence: kinesis.sequenceNumber, batches };
-  };
+export function createReadKinesis({ ingest, failed, ...reading }: ReadKinesisPorts): Task {
+  /** What was handed over may be a thousand times as large unpacked: it is so one record at a time. */
+  async function* inTurn(records: readonly KinesisRecord[]): AsyncGenerator<Entry> {
+    for (const { eventSourceARN: stream, kinesis } of records) {
+      const source = { label: stream, origin: streamOrigin(stream), ...reading };
+      for (const piece of splitData(Buffer.from(kinesis.data, 'base64')))
+        // oxlint-disable-next-line no-await-in-loop
+        yield { sequence: kinesis.sequenceNumber, batches: await readData(piece, source) };
+    }
+  }
   return async (payload) => {
     const { Records } = KinesisEvent.parse(payload);
-    for await (const { sequence, batch } of gather(inTurn(Records, read))) {
+    for await (const { sequence, batch } of gather(inTurn(Records))) {
       try {
         // In order: what comes after the first that fails comes again anyway.
         await ingest(batch);
@@ -57,31 +69,39 @@ export function createReadKinesis({ ingest, isHeader, failed }: ReadKinesisPorts
   };
 }
 
-/** What was handed over may be a thousand times as large unpacked: it is so one record at a time. */
-async function* inTurn(
-  records: readonly KinesisRecord[],
-  read: (record: KinesisRecord) => Promise<Entry>,
-): AsyncGenerator<Entry> {
-  // oxlint-disable-next-line no-await-in-loop
-  for (const record of records) yield await read(record);
-}
-
 const streamOrigin = (arn: string) =>
   ({ via: 'stream', account: arn.split(':')[4] ?? null, trusted: false }) as const;
 
+/** The records that a producer put together, or the one that is there. What is broken of them says so. */
+function* splitData(bytes: Uint8Array): Generator<Piece> {
+  if (!isAggregate(bytes)) return yield { bytes };
+  try {
+    for (const data of splitAggregate(bytes)) yield { bytes: data };
+  } catch (error) {
+    yield { bytes, problem: describeBroken(error) };
+  }
+}
+
 /** What cannot be unpacked is one record that is none. */
-async function readData(bytes: Uint8Array, source: Source): Promise<readonly Batch[]> {
+async function readData(piece: Piece, source: Source): Promise<readonly Batch[]> {
+  const alone = (record: Piece): readonly Batch[] => [
+    { id: nameBatch([record]), label: source.label, origin: source.origin, records: [record] },
+  ];
+  if (piece.problem !== undefined) return alone(piece);
   const batches: Batch[] = [];
   try {
-    for await (const batch of readBatches(unpack(only(bytes), { most: mostUnpacked }), source))
+    for await (const batch of readBatches(unpack(only(piece.bytes), { most: mostUnpacked }), source))
       batches.push(batch);
     return batches;
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    const records = [{ bytes, problem: error.message }];
-    const { label, origin } = source;
-    return [{ id: nameBatch(records), label, origin, records }];
+    return alone({ bytes: piece.bytes, problem: describeBroken(error) });
   }
+}
+
+/** @throws what is no fault of the bytes. */
+function describeBroken(error: unknown): string {
+  if (error instanceof InvalidInput) return error.message;
+  throw error;
 }
 
 /** Kinesis takes records of 10 MiB at most. https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */

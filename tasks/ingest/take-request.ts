@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { IngestKeys } from '../../core/records/ingest-keys.ts';
 import type { Batch } from './batch.ts';
 import type { Ingest } from './index.ts';
-import { readBatches, type Source } from './read-batches.ts';
+import { type Reading, readBatches } from './read-batches.ts';
 import { unpack } from './unpack.ts';
 
 export interface LogRequest {
@@ -20,7 +20,7 @@ export interface LogRequest {
   readonly key: string | null;
 }
 
-export interface TakeRequestPorts extends Pick<Source, 'isHeader'> {
+export interface TakeRequestPorts extends Reading {
   readonly ingest: Ingest;
   readonly keys: IngestKeys;
   readonly clock: Clock;
@@ -48,12 +48,12 @@ const rememberFor = 86_400;
  * @throws InvalidInput where it is no such request; Busy where too much is in hand.
  */
 export function createTakeRequest(ports: TakeRequestPorts) {
-  const { ingest, keys, clock, isHeader, mostInHand = usualInHand } = ports;
+  const { ingest, keys, clock, isHeader, flowFormats = {}, mostInHand = usualInHand } = ports;
   let inHand = 0;
   const read = async (request: LogRequest): Promise<readonly Batch[]> => {
     const { writer, body, lines, account = null } = request;
     const origin = { via: 'http', account, trusted: false } as const;
-    const source = { label: `POST /v1/events by ${writer}`, origin, isHeader, lines };
+    const source = { label: `POST /v1/events by ${writer}`, origin, isHeader, flowFormats, lines };
     const batches: Batch[] = [];
     for await (const batch of readBatches(unpack(only(body), { most: mostUnpacked }), source)) {
       batches.push(batch);

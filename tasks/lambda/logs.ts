@@ -8,6 +8,7 @@ import { openCountryDatabase } from '../enrich/country-database.ts';
 import { createIngest, type Ingest } from '../ingest/index.ts';
 import { createReject, type Reject } from '../ingest/reject.ts';
 import { createIngestAgain, type IngestAgain } from '../redrive-letter/ingest-again.ts';
+import type { Reading } from '../ingest/read-batches.ts';
 import { loadConfig, loadRules, loadThreatLists, pathOf } from './files.ts';
 import { createMeter } from './meter.ts';
 import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
@@ -21,11 +22,10 @@ const nothingSeen: SeenRecords = {
   add: async () => undefined,
 };
 
-export interface OpenLogs {
+export interface OpenLogs extends Reading {
   readonly ingest: Ingest;
   readonly reject: Reject;
   readonly ingestAgain: IngestAgain;
-  readonly isHeader: (line: Uint8Array) => boolean;
 }
 
 /** What takes log records in, whatever way they come to a function. */
@@ -54,6 +54,7 @@ export async function openLogs(): Promise<OpenLogs> {
     ingest: createIngest({ ...ports, reject }),
     reject,
     ingestAgain: createIngestAgain(ports),
+    flowFormats: config.flowFormats,
     isHeader: (line) => examiner.open()(line).kind === 'header',
   };
 }

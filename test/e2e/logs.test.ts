@@ -8,6 +8,7 @@ import { createApi } from '../../tasks/api/app.ts';
 import { createReadDrop } from '../../tasks/ingest/read-drop.ts';
 import { createReadKinesis } from '../../tasks/ingest/read-kinesis.ts';
 import { makeApiPorts, person } from '../support/api.ts';
+import { envelope } from '../support/envelope.ts';
 import { openTestHome, type TestHome } from '../support/home.ts';
 import { query } from '../core/ingest/records.ts';
 
@@ -28,6 +29,13 @@ const refuse = (_: string, error: Error): never => {
   throw error;
 };
 
+async function stream(data: Buffer): Promise<void> {
+  const read = createReadKinesis({ ingest: home.ingest, ...home.logReading, failed: refuse });
+  const eventSourceARN = 'arn:aws:kinesis:eu-west-1:111122223333:stream/logs';
+  const kinesis = { sequenceNumber: '49590338', data: data.toString('base64') };
+  expect(await read({ Records: [{ eventSourceARN, kinesis }] })).toEqual({ batchItemFailures: [] });
+}
+
 /** Each way in, as it hands a record over. */
 const ways: Readonly<Record<string, (record: JsonObject) => Promise<void>>> = {
   async HTTP(record) {
@@ -39,13 +47,8 @@ const ways: Readonly<Record<string, (record: JsonObject) => Promise<void>>> = {
     });
     expect(await response.json()).toEqual({ accepted: 1, rejected: 0, reasons: [] });
   },
-  async Kinesis(record) {
-    const read = createReadKinesis({ ingest: home.ingest, isHeader: home.isLogHeader, failed: refuse });
-    const data = Buffer.from(JSON.stringify(record)).toString('base64');
-    const eventSourceARN = 'arn:aws:kinesis:eu-west-1:111122223333:stream/logs';
-    const payload = { Records: [{ eventSourceARN, kinesis: { sequenceNumber: '49590338', data } }] };
-    expect(await read(payload)).toEqual({ batchItemFailures: [] });
-  },
+  Kinesis: async (record) => await stream(Buffer.from(JSON.stringify(record))),
+  'CloudWatch Logs': async (record) => await stream(gzipSync(envelope([JSON.stringify(record)]))),
   async S3(record) {
     const object = gzipSync(JSON.stringify({ Records: [record] }));
     const read = createReadDrop({
@@ -54,7 +57,7 @@ const ways: Readonly<Record<string, (record: JsonObject) => Promise<void>>> = {
           yield object;
         })(),
       ingest: home.ingest,
-      isHeader: home.isLogHeader,
+      ...home.logReading,
       reject: async () => undefined,
       failed: refuse,
     });
@@ -70,7 +73,7 @@ const ways: Readonly<Record<string, (record: JsonObject) => Promise<void>>> = {
 
 const instances = Object.keys(ways).map((way, n) => [way, `i-0a1b2c3d4e5f6789${n}`] as const);
 
-it('a record that came by S3, HTTP or Kinesis leads by a detection and a playbook to an isolated instance', async () => {
+it('a record that came by S3, HTTP, Kinesis or CloudWatch Logs leads by a detection and a playbook to an isolated instance', async () => {
   for (const [way, instance] of instances) await ways[way]?.(askForPool(instance));
   await home.finish();
   const found = await Promise.all(instances.map(async ([, instance]) => await home.incident(instance)));
@@ -84,7 +87,7 @@ it('a record that came by S3, HTTP or Kinesis leads by a detection and a playboo
     });
     expect(isolated(incident)).toMatchObject({ status: 'applied', verified: 'contained' });
   }
-  expect(new Set(found.map(({ id }) => id)).size).toBe(3);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(instances.length);
 });
 
 describe('what a log leads to', () => {

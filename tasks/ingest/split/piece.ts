@@ -12,5 +12,8 @@ export interface Splitter {
   end(): readonly Piece[];
 }
 
-/** Bytes of one record that are held. Eight times what is read of one: what is longer is kept as far, and says so. */
-export const mostHeld = 8 * 1_048_576;
+/**
+ * Bytes of one record that are held; what is longer is kept as far, and says so. Far more than is read of a log's record,
+ * for an envelope of CloudWatch Logs is one too at first: of a megabyte packed, and some ten times that unpacked.
+ */
+export const mostHeld = 32 * 1_048_576;

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIngest } from '../../../tasks/ingest/index.ts';
 import { createOnce } from '../../../tasks/ingest/once.ts';
+import { readBatches } from '../../../tasks/ingest/read-batches.ts';
+import { envelope } from '../../support/envelope.ts';
 import { batchOf, createMemoryLake, openIngest } from '../../support/ingest.ts';
 import { call, rule } from '../../core/ingest/records.ts';
 
@@ -316,4 +318,37 @@ it('never takes a record for a finding of AWS, whatever it looks like', async ()
   expect(await ingest(batchOf('b1', [forged]))).toMatchObject({ accepted: 1, findings: [] });
   expect(triages).toEqual([]);
   expect(lake.rows()).toHaveLength(1);
+});
+
+it('keeps the lines of an envelope of CloudWatch Logs as the kinds of records that they are', async () => {
+  const { ingest, lake, stores, ports } = openIngest();
+  const flow =
+    '2 111122223333 eni-1235b8ca 198.51.100.7 10.0.0.5 49761 22 6 20 4249 1418530010 1418530070 REJECT OK';
+  const source = {
+    ...batchOf('unused', []),
+    isHeader: (line: Uint8Array) => ports.examiner.open()(line).kind === 'header',
+    flowFormats: { '/flows': ['srcaddr', 'dstaddr', 'action'] },
+  };
+  const sent = [
+    envelope([JSON.stringify(callOf('e1')), flow, 'ready to serve', '{"broken":']),
+    envelope(['198.51.100.8 10.0.0.5 ACCEPT', '198.51.100.9 ACCEPT'], { logGroup: '/flows' }),
+  ];
+  async function* chunks() {
+    yield Buffer.from(sent.join(''));
+  }
+  for await (const batch of readBatches(chunks(), source)) await ingest(batch);
+  expect(
+    lake.rows().map(({ source: from, action, src_ip, account }) => [from, action, src_ip, account]),
+  ).toEqual([
+    ['cloudtrail.amazonaws.com', 'StopLogging', '198.51.100.7', '111122223333'],
+    ['vpc-flow', 'REJECT', '198.51.100.7', '111122223333'],
+    ['/app', null, null, '111122223333'],
+    ['vpc-flow', 'ACCEPT', '198.51.100.8', null],
+  ]);
+  expect(lake.rows()[2]?.event_time).toBe('2026-11-20T12:00:00.000Z');
+  const letters = await stores.deadLetters.list();
+  expect(letters.map(({ reason }) => reason).toSorted()).toEqual([
+    expect.stringContaining('end'),
+    expect.stringContaining('it has 2 fields, and 3 are named (srcaddr dstaddr action)'),
+  ]);
 });

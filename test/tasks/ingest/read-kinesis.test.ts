@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import type { FlowFormats } from '../../../core/ingest/flow-formats.ts';
 import type { Batch } from '../../../tasks/ingest/batch.ts';
 import type { Ingest } from '../../../tasks/ingest/index.ts';
 import { createReadKinesis } from '../../../tasks/ingest/read-kinesis.ts';
+import { aggregate } from '../../support/aggregate.ts';
+import { check, envelope } from '../../support/envelope.ts';
 
 const stream = 'arn:aws:kinesis:eu-west-1:111122223333:stream/logs';
 
@@ -11,7 +14,12 @@ const recordOf = (data: string | Buffer, sequence: number) => ({
   kinesis: { sequenceNumber: `4959${sequence}`, data: Buffer.from(data).toString('base64') },
 });
 
-function open({ failFrom = Infinity }: { failFrom?: number } = {}) {
+interface Given {
+  failFrom?: number;
+  flowFormats?: FlowFormats;
+}
+
+function open({ failFrom = Infinity, flowFormats = {} }: Given = {}) {
   const batches: Batch[] = [];
   const failed: string[] = [];
   const looked: string[] = [];
@@ -22,6 +30,7 @@ function open({ failFrom = Infinity }: { failFrom?: number } = {}) {
   };
   const read = createReadKinesis({
     ingest,
+    flowFormats,
     isHeader(line) {
       looked.push(decode(line));
       return decode(line).startsWith('version');
@@ -107,4 +116,37 @@ it('goes on behind what cannot be unpacked, which is a record that is none', asy
 
 it('refuses what is no event of a stream as a whole', async () => {
   await expect(open().read({ messageId: 'm' })).rejects.toThrow();
+});
+
+it('takes the records out of aggregates and envelopes, and of envelopes in aggregates', async () => {
+  const { read, batches } = open();
+  const packed = gzipSync(envelope(['{"n":3}', '{"n":4}']));
+  await read(recordOf(aggregate('{"n":1}', gzipSync('{"n":2}')), 1), recordOf(packed, 2));
+  await read(recordOf(gzipSync(check()), 3), recordOf(aggregate(packed), 4));
+  expect(batches.map(textsOf)).toEqual([
+    ['{"n":1}', '{"n":2}', '{"n":3}', '{"n":4}'],
+    ['{"n":3}', '{"n":4}'],
+  ]);
+});
+
+it('keeps lines of flow logs in envelopes by themselves, with the header of their group', async () => {
+  const { read, batches } = open({ flowFormats: { '/flows': ['srcaddr', 'action'] } });
+  const flows = envelope(['10.0.0.1 ACCEPT', '10.0.0.2 REJECT'], { logGroup: '/flows' });
+  await read(recordOf('{"n":1}', 1), recordOf(gzipSync(flows), 2), recordOf(`${flows}{"n":2}`, 3));
+  expect(batches.map((batch) => [batch.header && decode(batch.header), textsOf(batch)])).toEqual([
+    [undefined, ['{"n":1}']],
+    ['srcaddr action', ['10.0.0.1 ACCEPT', '10.0.0.2 REJECT']],
+    ['srcaddr action', ['10.0.0.1 ACCEPT', '10.0.0.2 REJECT']],
+    [undefined, ['{"n":2}']],
+  ]);
+});
+
+it('keeps the whole of an aggregate that is broken, and goes on behind it', async () => {
+  const { read, batches } = open();
+  const broken = Buffer.concat([aggregate('{"n":1}').subarray(0, -1), Buffer.of(0)]);
+  expect(await read(recordOf(broken, 1), recordOf('{"n":2}', 2))).toEqual({ batchItemFailures: [] });
+  const [letter, record] = batches.flatMap(({ records }) => records);
+  expect(Buffer.from(letter?.bytes ?? [])).toEqual(broken);
+  expect(letter?.problem).toContain('it is an aggregate of the Kinesis Producer Library, but its checksum');
+  expect(decode(record?.bytes ?? new Uint8Array())).toBe('{"n":2}');
 });
