@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/requests/**/*.test.ts'],
+    // Node strips the types itself, as in production.
+    experimental: { viteModuleRunner: false },
     testTimeout: 300_000,
     hookTimeout: 60_000,
   },

@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/seed-setup.ts', 'test/moto/start-moto.ts'],
     setupFiles: ['test/support/seed.ts'],
     isolate: false,
+    // Node strips the types itself, as in production.
+    experimental: { viteModuleRunner: false },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
