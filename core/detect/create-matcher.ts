@@ -1,9 +1,9 @@
 import { InvalidInput } from '../errors.ts';
 import { logKinds, type LogKind, type LogRecord } from '../ingest/log-record.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { compilePattern, type CompiledPattern } from '../pattern/compile-pattern.ts';
+import { compilePattern, type Way } from '../pattern/compile-pattern.ts';
 import { indexWays, type VisitCandidates } from './index-ways.ts';
-import { readPolicy, type WrittenPolicy } from './read-policy.ts';
+import { readPolicy } from './read-policy.ts';
 import type { Rule } from './rule.ts';
 
 /** What a rule's patterns look at. */
@@ -21,12 +21,10 @@ export interface ThreatSummary {
   readonly feeds: readonly string[];
 }
 
-type Compiled = Extract<CompiledPattern, { ok: true }>;
-
 interface CompiledRule {
   readonly rule: Rule;
-  readonly match: Compiled;
-  readonly allow: readonly Compiled[];
+  readonly match: readonly Way[];
+  readonly allow: readonly Way[];
 }
 
 /**
@@ -38,7 +36,8 @@ export function createMatcher(rules: readonly Rule[]): (subject: Subject) => rea
   const compiled = rules.filter(({ enabled }) => enabled).map(compileRule);
   const byKind = new Map(logKinds.map((kind) => [kind, indexRules(compiled, kind)]));
   return (subject) => {
-    const event = asEvent(subject);
+    // Rules see it as the JSON that it is.
+    const event = subject as unknown as JsonObject;
     const owners: number[] = [];
     byKind.get(subject.event.kind)?.(event, ({ owner, way }) => {
       if (!owners.includes(owner) && way.matches(event)) owners.push(owner);
@@ -55,33 +54,33 @@ export function createMatcher(rules: readonly Rule[]): (subject: Subject) => rea
 
 const none: readonly Rule[] = [];
 
-/** As the JSON that rules see. The policy is read once a rule asks for it: few calls write one. */
-function asEvent({ event, record, threat }: Subject): JsonObject {
-  let policy: WrittenPolicy | undefined;
-  const seen = {
-    event,
-    record,
-    threat,
-    get policy() {
-      return (policy ??= readPolicy(record, event.account));
-    },
-  };
-  return seen as unknown as JsonObject;
-}
-
 function compileRule(rule: Rule): CompiledRule {
-  const compile = (pattern: Json): Compiled => {
+  const compile = (pattern: Json): readonly Way[] => {
     const compiled = compilePattern(pattern);
-    if (compiled.ok) return compiled;
+    if (compiled.ok) return compiled.ways.map(readingPolicies);
     const [first] = compiled.errors;
     throw new InvalidInput(`rule ${rule.id}: ${first?.pointer}: ${first?.message}, got ${first?.value}`);
   };
-  return { rule, match: compile(rule.match), allow: rule.allow.map(({ match }) => compile(match)) };
+  return { rule, match: compile(rule.match), allow: rule.allow.flatMap(({ match }) => compile(match)) };
+}
+
+/** The policy is read where such a way is tried, not for each record: few calls write one. */
+function readingPolicies(way: Way): Way {
+  const others = way.conditions.filter(({ path }) => path[0] !== 'policy');
+  if (others.length === way.conditions.length) return way;
+  return {
+    conditions: others,
+    matches: (seen) => {
+      const { event, record, threat } = seen as unknown as Subject;
+      const policy = readPolicy(record, event.account);
+      return way.matches({ event, record, threat, policy } as unknown as JsonObject);
+    },
+  };
 }
 
 function indexRules(compiled: readonly CompiledRule[], kind: LogKind): VisitCandidates {
   const entries = compiled.flatMap(({ rule, match }, owner) =>
-    rule.kinds.includes(kind) ? match.ways.map((way) => ({ owner, way })) : [],
+    rule.kinds.includes(kind) ? match.map((way) => ({ owner, way })) : [],
   );
   return indexWays(entries);
 }
