@@ -1,12 +1,12 @@
 import { Unavailable } from '../../core/errors.ts';
 import type { LakeRow } from '../../core/ingest/lake-row.ts';
+import { writeLine } from '../../core/ingest/write-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import { hourOf } from './lake-part.ts';
 import type { OpenPart } from './open-part.ts';
 import { createOpenParts, type OpenPartsConfig } from './open-parts.ts';
 import { takeTurns } from './take-turns.ts';
-import { writeLine } from './write-line.ts';
 
 interface AppenderConfig extends OpenPartsConfig {
   readonly clock: Clock;

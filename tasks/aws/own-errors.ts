@@ -11,6 +11,7 @@ const notNow = [
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'ServiceUnavailable',
+  'ServiceUnavailableException',
   'SlowDown',
   'Throttled',
   'Throttling',

@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -68,7 +69,8 @@ export const openDrops = (): OpenDrop => createOpenDrop(createS3Client(settings(
 
 export function openLake(): Lake {
   const { TOURNIQUET_LAKE_STREAM } = readEnvironment('TOURNIQUET_LAKE_STREAM');
-  return createFirehoseLake({ client: createFirehoseClient(settings()), stream: TOURNIQUET_LAKE_STREAM });
+  const client = createFirehoseClient(settings());
+  return createFirehoseLake({ client, stream: TOURNIQUET_LAKE_STREAM, wait, random: Math.random });
 }
 
 export function openEvidence(): Evidence {
