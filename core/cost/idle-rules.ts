@@ -29,6 +29,7 @@ const setting: IdleRule = { free: 'it is a setting' };
 const settings = [
   'AWS::ApiGateway::Account',
   'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::Stage',

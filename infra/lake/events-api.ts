@@ -15,6 +15,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag.ts';
+import { refuseInWords } from './events-refusals.ts';
 
 export interface EventsApiProps {
   /** Of the log. */
@@ -73,6 +74,7 @@ export class EventsApi extends Construct {
       },
     });
     refuseOldTls(this.api);
+    refuseInWords(this.api);
     const method = this.api.root
       .addResource('events')
       .addMethod(

@@ -5,10 +5,12 @@ import { loadRules } from '../../runtime/detections/read-rules.ts';
 import { shippedDetections } from '../../runtime/home/shipped-detections.ts';
 import type { IncidentReport } from '../../runtime/report.ts';
 import { createApi } from '../../tasks/api/app.ts';
+import { createIngestEvents } from '../../tasks/ingest-events/index.ts';
 import { createReadDrop } from '../../tasks/ingest/read-drop.ts';
 import { createReadKinesis } from '../../tasks/ingest/read-kinesis.ts';
 import { makeApiPorts, person } from '../support/api.ts';
 import { envelope } from '../support/envelope.ts';
+import { makeEventsEvent } from '../support/gateway-event.ts';
 import { openTestHome, type TestHome } from '../support/home.ts';
 import { query } from '../core/ingest/records.ts';
 
@@ -46,6 +48,17 @@ const ways: Readonly<Record<string, (record: JsonObject) => Promise<void>>> = {
       body: JSON.stringify(record),
     });
     expect(await response.json()).toEqual({ accepted: 1, rejected: 0, reasons: [] });
+  },
+  async 'HTTP on AWS'(record) {
+    const answer = createIngestEvents({
+      takeLogs: home.takeLogs,
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    const reply = await answer(makeEventsEvent({ body: gzipSync(JSON.stringify(record)), headers }));
+    expect(reply).toMatchObject({ statusCode: 202 });
   },
   Kinesis: async (record) => await stream(Buffer.from(JSON.stringify(record))),
   'CloudWatch Logs': async (record) => await stream(gzipSync(envelope([JSON.stringify(record)]))),

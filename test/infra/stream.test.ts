@@ -4,8 +4,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../core/config.ts';
+import { Problem } from '../../core/api/problem.ts';
 import { lakeColumns } from '../../core/ingest/lake-columns.ts';
 import { EventsApi } from '../../infra/lake/events-api.ts';
+import { isProblemStatus, titleOf } from '../../tasks/api/problem.ts';
 import { everything, ofType, synthesise } from './synthesise.ts';
 
 const { TourniquetStream: stack, TourniquetStore: store } = synthesise(everything);
@@ -163,6 +165,28 @@ describe('records over HTTP', () => {
     const { status, writer: who } = JSON.parse(AccessLogSetting.Format);
     expect([status, who]).toEqual(['$context.status', '$context.identity.userArn']);
     expect(AccessLogSetting.Format).not.toMatch(/requestOverride|body|authorizer/i);
+  });
+
+  it('are refused in words by API Gateway too, as problems that say what to do', () => {
+    const refused = all('AWS::ApiGateway::GatewayResponse').map(({ Properties }) => {
+      const told = Problem.parse(JSON.parse(Properties['ResponseTemplates']['application/json']));
+      expect(Properties['StatusCode']).toBe(String(told.status));
+      expect(isProblemStatus(told.status) && titleOf(told.status)).toBe(told.title);
+      expect(told.detail).toContain('; ');
+      const headers = Properties['ResponseParameters'];
+      expect(headers['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+      const { ResponseType: type } = Properties;
+      return [type, [told.status, headers['gatewayresponse.header.Retry-After']]];
+    });
+    expect(Object.fromEntries(refused)).toEqual({
+      ACCESS_DENIED: [403, undefined],
+      DEFAULT_5XX: [503, "'30'"],
+      EXPIRED_TOKEN: [403, undefined],
+      INVALID_SIGNATURE: [403, undefined],
+      MISSING_AUTHENTICATION_TOKEN: [401, undefined],
+      REQUEST_TOO_LARGE: [413, undefined],
+      THROTTLED: [429, "'1'"],
+    });
   });
 
   it('are logged by a role for which API Gateway asks, and which nobody else takes on', () => {
