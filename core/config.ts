@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsConfig } from './aws-config.ts';
 import { ApprovalConfig } from './approval-config.ts';
 import { DedupeConfig } from './dedupe/dedupe-key.ts';
+import { DetectConfig } from './detect-config.ts';
 import { DeployConfig } from './deploy-config.ts';
 import { EnrichConfig } from './enrich-config.ts';
 import { FlowFormats } from './ingest/flow-formats.ts';
@@ -25,6 +26,7 @@ export const Config = z.strictObject({
   score: ScoreConfig,
   recordScore: RecordScoreConfig,
   flowFormats: FlowFormats,
+  detections: DetectConfig,
   guardrails: GuardrailConfig,
   aws: AwsConfig,
   webhooks: WebhooksConfig,

@@ -8,6 +8,7 @@ import { RecordScoreConfig } from '../../core/ingest/record-score-config.ts';
 import { parseThreatList } from '../../core/intel/threat-list.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createCounters } from '../../core/records/counters.ts';
+import { createFloods } from '../../core/records/floods.ts';
 import { createStores } from '../../core/records/stores.ts';
 import { createDetect } from '../../tasks/detect/index.ts';
 import { compare, type Difference } from '../playbooks/case-outcome.ts';
@@ -29,6 +30,8 @@ export interface RuleCaseResult {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 const origin: Origin = { via: 'file', account: null, trusted: false };
 const clock = { now: () => Date.UTC(2026, 0, 1) };
+/** When all that a case says has happened. */
+const after = { now: () => Date.UTC(3000, 0, 1) };
 
 /** Takes the records of a case, one after another, the way that real ones take, up to the start of triage. */
 export async function runRuleCase(rule: Rule, given: LoadedRuleCase): Promise<RuleCaseResult> {
@@ -82,7 +85,7 @@ export async function makeFindings(
   hits: readonly (readonly Hit[])[],
 ): Promise<readonly (Finding | undefined)[]> {
   const table = createSqliteTable(openDatabase(':memory:'));
-  const stores = createStores({ table, clock, digest });
+  const stores = createStores({ table, clock: after, digest });
   const findings: Finding[] = [];
   const detect = createDetect({
     stores: {
@@ -91,9 +94,10 @@ export async function makeFindings(
     },
     executions: { start: async () => 'started' },
     raw: createRawMemory(),
-    counters: createCounters({ table, clock, digest }),
+    counters: createCounters({ table, clock: after, digest }),
+    floods: createFloods(table, after, 1000),
     stage: { keepActive: async (_, all) => all },
-    clock,
+    clock: after,
     digest,
   });
   const found: (Finding | undefined)[] = [];

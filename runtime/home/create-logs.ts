@@ -6,6 +6,7 @@ import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createCounters } from '../../core/records/counters.ts';
 import { createIngestKeys } from '../../core/records/ingest-keys.ts';
+import { createFloods } from '../../core/records/floods.ts';
 import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createDetect } from '../../tasks/detect/index.ts';
 import { createStage } from '../../tasks/detect/stage.ts';
@@ -41,6 +42,7 @@ export function createLogs(
   const detect = createDetect({
     ...parts,
     counters: createCounters(parts),
+    floods: createFloods(table, clock, parts.setting.config.detections.findingsPerHour),
     stage: createStage({ ...parts, staged: createStagedRules(parts) }),
   });
   const ports = { examiner, detect, lake, seen: createSqliteSeen(database), reject: createReject(parts) };

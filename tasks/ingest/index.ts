@@ -70,9 +70,9 @@ async function detect(
   const hits = records.flatMap((record) => record.hits);
   if (hits.length === 0) return [];
   const { findings, refused } = await ports.detect({ batch: batch.id, origin: batch.origin, hits });
-  const examinedOf = new Map(records.map((examined) => [examined.record, examined]));
+  const examinedOf = new Map(records.map((examined) => [examined.identity, examined]));
   const letters = refused.flatMap(({ hit, reason }) => {
-    const examined = examinedOf.get(hit.record);
+    const examined = examinedOf.get(hit.identity);
     if (examined === undefined) return [];
     const { index, row } = examined;
     return [{ index, bytes: encoder.encode(row.raw), reason }];

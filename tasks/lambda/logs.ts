@@ -1,6 +1,7 @@
 import { createExaminer } from '../../core/ingest/create-examiner.ts';
 import type { SeenRecords } from '../../core/ports/seen-records.ts';
 import { createCounters } from '../../core/records/counters.ts';
+import { createFloods } from '../../core/records/floods.ts';
 import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createDetect } from '../detect/index.ts';
 import { createStage } from '../detect/stage.ts';
@@ -41,6 +42,7 @@ export async function openLogs(): Promise<OpenLogs> {
   const detect = createDetect({
     ...parts,
     counters: createCounters(parts),
+    floods: createFloods(parts.table, clock, config.detections.findingsPerHour),
     stage: createStage({ ...parts, staged: createStagedRules(parts) }),
   });
   const keep = createReject(parts);

@@ -5,6 +5,7 @@ import type { LakeRow } from '../../core/ingest/lake-row.ts';
 import { RecordScoreConfig } from '../../core/ingest/record-score-config.ts';
 import type { Lake } from '../../core/ports/lake.ts';
 import { createCounters } from '../../core/records/counters.ts';
+import { createFloods } from '../../core/records/floods.ts';
 import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createStores } from '../../core/records/stores.ts';
 import { type Database, openDatabase } from '../../runtime/store/database.ts';
@@ -71,6 +72,7 @@ export function openIngest({
     detect: createDetect({
       ...parts,
       counters: createCounters(parts),
+      floods: createFloods(table, clock, 200),
       stage: createStage({ ...parts, staged: createStagedRules(parts) }),
     }),
     reject: createReject(parts),

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Hit } from '../../core/detect/hit.ts';
+import { Config } from '../../core/config.ts';
 import type { Rule } from '../../core/detect/rule.ts';
 import type { Origin } from '../../core/finding.ts';
+import { score, ScoreConfig } from '../../core/score/score.ts';
 import type { Table } from '../../core/ports/table.ts';
 import { createCounters } from '../../core/records/counters.ts';
+import { createFloods } from '../../core/records/floods.ts';
 import { createStagedRules } from '../../core/records/staged-rules.ts';
 import { createStores } from '../../core/records/stores.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -43,6 +46,7 @@ function openDesk(table: Table = createSqliteTable(openDatabase(':memory:'))) {
       digest,
       raw,
       counters: createCounters({ table, clock, digest }),
+      floods: createFloods(table, clock, 5),
       stage: createStage({ staged, clock, digest }),
     });
   const detect = open();
@@ -84,13 +88,14 @@ describe('the hits of a batch', () => {
   });
 
   it('are one triage in five minutes, however many there are', async () => {
-    const { take, started } = openDesk();
+    const { take, started, pass } = openDesk();
     const flood = Array.from({ length: 1000 }, (_, index) =>
       makeHit(makeRule(), { id: `r${index}`, time: at(index % 300) }),
     );
     const rule = flood[0]?.rule ?? makeRule();
     const { findings } = await take(flood.map((hit) => ({ ...hit, rule })));
     expect(findings).toEqual([expect.objectContaining({ hits: 1000 })]);
+    pass(301_000);
     await take([makeHit(rule, { id: 'later', time: at(301) })], 'batch-2');
     expect(started).toHaveLength(2);
   });
@@ -147,6 +152,86 @@ describe('a threshold', () => {
       makeHit(scan, { id: `p${id}`, time: at(id), record: { dstport: port } });
     const probes = [probe(1, 22), probe(2, 22), probe(3, 80), probe(4, null), probe(5, 443)];
     expect((await take(probes)).findings).toEqual([expect.objectContaining({ hits: 1 })]);
+  });
+});
+
+describe('a flood', () => {
+  const rule = makeRule({ severity: 'LOW' });
+  const by = (name: number, more: Partial<Hit['record']> = {}): Hit =>
+    makeHit(rule, { id: `r${name}`, principal: `user-${name}`, ...more });
+  const many = (from: number, count: number): readonly Hit[] =>
+    Array.from({ length: count }, (_, index) => by(from + index));
+  const singles = (findings: readonly { readonly id: string }[]) =>
+    findings.filter(({ id }) => id.startsWith('detection/'));
+
+  it('is so many findings of a rule in an hour, and one that says how much more there is', async () => {
+    const { take, started, stores } = openDesk();
+    const { findings, refused } = await take(many(0, 300));
+    expect(refused).toEqual([]);
+    expect(singles(findings)).toHaveLength(5);
+    expect(findings.at(-1)).toMatchObject({ id: 'detection-flood/trail-stopped/2026-03-01', hits: 295 });
+    const delivery = 'detection-flood/trail-stopped/2026-03-01/stream/111122223333/2026-03-01T10:00:00.000Z';
+    const received = await stores.deliveries.get({ delivery, index: 0 });
+    expect(received?.finding).toMatchObject({
+      type: 'DetectionFlood:IAMUser/trail-stopped',
+      title:
+        'Rule trail-stopped is flooding: at least 295 hits beyond 5 findings since 2026-03-01T10:00:00.000Z; see: tourniquet query detections-by-day',
+      severity: { label: 'HIGH' },
+      resources: [],
+      origin: { trusted: false },
+    });
+    await take(many(300, 300), 'batch-2');
+    expect(started).toHaveLength(6);
+  });
+
+  it('is told of as HIGH, which reaches people by itself', async () => {
+    const { take, stores } = openDesk();
+    await take(many(0, 6));
+    const delivery = 'detection-flood/trail-stopped/2026-03-01/stream/111122223333/2026-03-01T10:00:00.000Z';
+    const finding = (await stores.deliveries.get({ delivery, index: 0 }))?.finding;
+    if (finding === undefined) throw new Error('nobody hears of it');
+    const { score: risk } = score(
+      finding,
+      { remotes: [], tags: {}, criticality: 'normal', gaps: [] },
+      ScoreConfig.parse({}),
+    );
+    expect(risk).toBeGreaterThanOrEqual(Config.parse({}).tellFrom);
+  });
+
+  it('lets through again what it let through, and begins anew with each hour', async () => {
+    const { take, pass, started } = openDesk();
+    const first = await take(many(0, 7));
+    expect(await take(many(0, 7))).toEqual(first);
+    pass(hour);
+    expect(singles((await take(many(7, 7), 'batch-2')).findings)).toHaveLength(5);
+    expect(started).toHaveLength(12);
+  });
+
+  it('of one way in, or of one rule, hides nothing of another', async () => {
+    const { take, open } = openDesk();
+    await take(many(0, 300));
+    expect(singles((await take([makeHit(makeRule({ id: 'other' }))], 'batch-2')).findings)).toHaveLength(1);
+    const elsewhere = { ...origin, via: 'http', account: null } as const;
+    const { findings } = await open()({ batch: 'batch-3', origin: elsewhere, hits: many(900, 1) });
+    expect(singles(findings)).toHaveLength(1);
+  });
+
+  it('is told of though its first record names no account', async () => {
+    const { open } = openDesk();
+    const nobody = { via: 'http', account: null, trusted: false } as const;
+    const hits = [...many(0, 5), by(5, { account: null }), by(6)];
+    const { findings, refused } = await open()({ batch: 'batch-1', origin: nobody, hits });
+    expect(refused).toEqual([]);
+    expect(findings.at(-1)?.id).toMatch(/^detection-flood/);
+  });
+
+  it('of one finding under times that are yet to come is one triage', async () => {
+    const { take, started } = openDesk();
+    const ahead = Array.from({ length: 4 }, (_, index) =>
+      by(0, { id: `r${index}`, time: at(3600 * (index + 1)) }),
+    );
+    await take(ahead);
+    expect(started).toHaveLength(1);
   });
 });
 
