@@ -4,10 +4,11 @@ import { generic } from './kinds/generic.ts';
 import { guardDuty } from './kinds/guardduty.ts';
 import { type Classified, findMisfit, type Kind, type ReadContext } from './kinds/kind.ts';
 import { route53Resolver } from './kinds/route53-resolver.ts';
+import { securityHubV2 } from './kinds/security-hub-v2.ts';
 import { securityHub } from './kinds/security-hub.ts';
 
 /** The first that recognises a record reads it. Flow logs are no JSON: see `flow-log.ts`. */
-const kinds: readonly Kind[] = [cloudTrail, route53Resolver, guardDuty, securityHub];
+const kinds: readonly Kind[] = [cloudTrail, route53Resolver, guardDuty, securityHub, securityHubV2];
 
 /**
  * What a record is, by its shape, and what the lake and the rules ask of it. What EventBridge sent is taken out of its

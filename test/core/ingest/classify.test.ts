@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseThreatList } from '../../../core/intel/threat-list.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { call, examineOne, examineRecord, now, query } from './records.ts';
 
@@ -216,6 +217,28 @@ const asff = {
   Resources: [{ Type: 'AwsEc2Instance', Id: 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d' }],
 };
 
+const ocsf = {
+  class_uid: 2004,
+  cloud: { account: { uid: '111122223333' }, region: 'eu-west-1', provider: 'AWS' },
+  evidences: [
+    {
+      src_endpoint: { ip: '198.51.100.7', port: 41_000 },
+      dst_endpoint: { ip: '10.0.1.20', port: 22 },
+      query: { hostname: 'pool.example.com' },
+    },
+  ],
+  finding_info: {
+    uid: 'arn:aws:guardduty:eu-west-1:111122223333:detector/12/finding/5ac1e07d',
+    title: 'SSH brute force',
+    types: ['TTPs/Initial Access'],
+    modified_time_dt: '2026-11-20T19:00:00.000Z',
+  },
+  metadata: { product: { name: 'GuardDuty' } },
+  resources: [{ uid: 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d' }],
+  severity: 'High',
+  severity_id: 4,
+};
+
 describe("others' findings are records like any other", () => {
   it.each<[string, JsonObject]>([
     ['as exported', guardDuty],
@@ -254,6 +277,56 @@ describe("others' findings are records like any other", () => {
       inner: asff,
     });
   });
+
+  it.each<[string, JsonObject]>([
+    ['as it is', ocsf],
+    ['as sent', { 'detail-type': 'Findings Imported V2', detail: { findings: [ocsf] } }],
+  ])('of the new Security Hub, %s', (_how, record) => {
+    expect(classifiedAs(record)).toEqual({
+      kind: 'security-hub',
+      id: `${ocsf.finding_info.uid}/2026-11-20T19:00:00.000Z`,
+      time: '2026-11-20T19:00:00.000Z',
+      type: 'TTPs/Initial Access',
+      source: 'security-hub',
+      account: '111122223333',
+      region: 'eu-west-1',
+      principal: 'arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d',
+      action: 'GuardDuty',
+      srcIp: '198.51.100.7',
+      inner: ocsf,
+    });
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['a control, where it checks one', { compliance: { control: 'S3.8' } }, { action: 'S3.8' }],
+    [
+      'when it was changed, in milliseconds',
+      { finding_info: { uid: 'f-1', modified_time: Date.parse('2026-11-20T18:00:00Z') } },
+      { id: 'f-1/2026-11-20T18:00:00.000Z', time: '2026-11-20T18:00:00.000Z' },
+    ],
+    [
+      'when it was sent, where it says no more',
+      { finding_info: { uid: 'f-1' }, time_dt: '2026-11-20T18:30:00Z' },
+      { id: 'f-1/2026-11-20T18:30:00.000Z' },
+    ],
+    ['nobody, where it names none', { resources: [], evidences: [] }, { principal: null, srcIp: null }],
+  ])('of the new Security Hub, with %s', (_what, more, expected) => {
+    expect(classifiedAs({ ...ocsf, ...more })).toMatchObject(expected);
+  });
+
+  it('scores those of the new Security Hub by their severity', () => {
+    const scoreOf = (severity_id: number) => examineRecord({ ...ocsf, severity_id }).row.risk_score;
+    expect([1, 2, 3, 4, 5].map(scoreOf)).toEqual([1, 2, 3, 4, 5].map(scoreOf).toSorted((a, b) => a - b));
+    expect(scoreOf(5)).toBeGreaterThan(scoreOf(2));
+  });
+
+  it.each(['198.51.100.7', '10.0.1.20', 'pool.example.com'])(
+    'of the new Security Hub are compared with threat lists: %s',
+    (entry) => {
+      const threats = [parseThreatList({ name: 'one', confidence: 80, text: entry }).list];
+      expect(examineRecord(ocsf, { threats }).row.threat_intel.feeds).toEqual(['one']);
+    },
+  );
 });
 
 describe('any other JSON', () => {
