@@ -1,4 +1,36 @@
 import * as z from 'zod';
+import { durationBetween } from './duration.ts';
+import { beginsLikeS3, readS3Location } from './intel/feed-location.ts';
+
+const ThreatListConfig = z.strictObject({
+  /** What hits are told with. */
+  name: z.string().regex(/^[\w-][\w.-]{0,62}$/, 'is no name of at most 63 letters, digits, dots and dashes'),
+  /** A file, or `s3://bucket/key`. */
+  path: z
+    .string()
+    .min(1)
+    .refine(
+      (path) => !beginsLikeS3(path) || readS3Location(path) !== null,
+      "names no object: write s3://bucket/key, the key of letters, digits and !.'()/=+@_- alone",
+    ),
+  confidence: z.number().min(0).max(100).default(80),
+  /** How often it is looked at again, by processes and functions that go on for so long. */
+  refresh: durationBetween(60, 7 * 86_400).default('PT1H'),
+  /** For CSV, whose header names the columns: which of them hold what. Without it the feed is plain. */
+  columns: z
+    .strictObject({
+      value: z.string(),
+      /** 0–100. @default that of the list */
+      confidence: z.string().optional(),
+      /** When the entry expires, ISO 8601, UTC where it does not say. @default never */
+      expires: z.string().optional(),
+    })
+    .optional(),
+});
+export type ThreatListConfig = z.infer<typeof ThreatListConfig>;
+
+const haveOwnNames = (lists: readonly ThreatListConfig[]): boolean =>
+  new Set(lists.map(({ name }) => name)).size === lists.length;
 
 /** Where Enrich looks, and how long it waits. */
 export const EnrichConfig = z
@@ -16,25 +48,11 @@ export const EnrichConfig = z
       critical: 'critical',
       'mission-critical': 'critical',
     }),
-    /** Files of addresses, networks, domains and hashes (`core/intel/threat-list.ts` says the plain format). */
+    /** Feeds of addresses, networks, domains and hashes (`core/intel/threat-list.ts` says the plain format). */
     threatLists: z
-      .array(
-        z.strictObject({
-          name: z.string(),
-          path: z.string(),
-          confidence: z.number().min(0).max(100).default(80),
-          /** For CSV files, whose first line names the columns: which of them hold what. Without it the file is plain. */
-          columns: z
-            .strictObject({
-              value: z.string(),
-              /** 0–100. @default that of the list */
-              confidence: z.string().optional(),
-              /** When the entry expires, ISO 8601. @default never */
-              expires: z.string().optional(),
-            })
-            .optional(),
-        }),
-      )
+      .array(ThreatListConfig)
+      .max(16, 'there are more than 16; put some of them together')
+      .refine(haveOwnNames, 'two have the same name, and hits say the name alone; give each its own')
       .default([]),
   })
   .prefault({});

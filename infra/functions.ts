@@ -32,6 +32,7 @@ export interface FunctionSpec {
  * - `drops`: reads log files that were dropped
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
+ * - `feeds`: reads threat lists, of which files lie beside the code and objects stay where they are
  * - `config`, `library`, `rules`, `shelf`, `countries`: files beside the code
  */
 export type Use =
@@ -53,6 +54,7 @@ export type Use =
   | 'lake'
   | 'drops'
   | 'machines'
+  | 'feeds'
   | 'config'
   | 'library'
   | 'rules'
@@ -75,7 +77,7 @@ const plain = (entry: string, ...uses: readonly Use[]): FunctionSpec => ({ entry
 /** Every function that the state machines call, by the placeholder that stands for it there. */
 export const workflowFunctions = {
   EnrichFunction: {
-    ...plain('enrich', 'accounts', 'config', 'countries'),
+    ...plain('enrich', 'accounts', 'config', 'countries', 'feeds'),
     enters: 'enrich',
     memoryMb: 512,
   },
@@ -127,25 +129,25 @@ export const otherFunctions = {
   ReleaseFunction: { ...acting, entry: 'release-incident', enters: '' },
   /** The API does, and `tourniquet dlq --account aws`. It is the only one that reads what arrived. */
   RedriveLetterFunction: {
-    ...plain('redrive-letter', 'raw', 'originals', 'triage', 'lake', 'rules', 'config', 'countries'),
+    ...plain('redrive-letter', 'raw', 'originals', 'triage', 'lake', 'rules', 'config', 'countries', 'feeds'),
     memoryMb: 1024,
     timeoutSeconds: 120,
   },
   /** The data stream does, where `deploy.stream` asks for it. */
   IngestStreamFunction: {
-    ...plain('ingest-stream', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),
+    ...plain('ingest-stream', 'raw', 'triage', 'lake', 'rules', 'config', 'countries', 'feeds'),
     memoryMb: 1024,
     timeoutSeconds: 60,
   },
   /** API Gateway does, for writers who sign, where `deploy.stream.http` asks for it; it waits no longer than this. */
   IngestEventsFunction: {
-    ...plain('ingest-events', 'raw', 'triage', 'lake', 'rules', 'config', 'countries'),
+    ...plain('ingest-events', 'raw', 'triage', 'lake', 'rules', 'config', 'countries', 'feeds'),
     memoryMb: 1024,
     timeoutSeconds: 29,
   },
   /** A queue does, of files that were dropped, where `deploy.stream` asks for it. Each takes as long as it is long. */
   IngestDropsFunction: {
-    ...plain('ingest-drops', 'raw', 'triage', 'lake', 'drops', 'rules', 'config', 'countries'),
+    ...plain('ingest-drops', 'raw', 'triage', 'lake', 'drops', 'rules', 'config', 'countries', 'feeds'),
     memoryMb: 1024,
     timeoutSeconds: 300,
   },

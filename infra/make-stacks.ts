@@ -1,4 +1,5 @@
 import { type App, type StackProps, Tags } from 'aws-cdk-lib';
+import { readS3Location } from '../core/intel/feed-location.ts';
 import type { Place } from './constructs/create-task.ts';
 import type { Deployment } from './deployment.ts';
 import { ApiStack } from './stacks/api.ts';
@@ -34,7 +35,8 @@ function makeHub(app: App, deployment: Deployment): Place {
   const hub = inRegion(region);
   const store = new StoreStack(app, 'TourniquetStore', { ...hub, lock: objectLock });
   const messages = new MessagesStack(app, 'TourniquetMessages', { ...hub, key: store.key });
-  const place = { code, store, messages, role: config.aws.role, vpc };
+  const feeds = config.enrich.threatLists.flatMap(({ path }) => readS3Location(path) ?? []);
+  const place = { code, store, messages, role: config.aws.role, vpc, feeds };
   const url = makeEntry(app, deployment, place);
   const { functions } = new TasksStack(app, 'TourniquetTasks', { ...hub, place });
   const workflow = new WorkflowStack(app, 'TourniquetWorkflow', { ...hub, functions, playbooks, place, url });

@@ -24,7 +24,7 @@ export function createExaminer(parts: ExaminerParts): Examiner {
       let fields = defaultFields;
       return (bytes) => {
         const at = now();
-        const read = readRecord(bytes, { fields, now: at, digest, maxBytes });
+        const read = readRecord(bytes, { fields, now: at.text, digest, maxBytes });
         if (read.kind === 'malformed') return read;
         if (read.kind === 'record') return describe(read.classified, read.text, at);
         fields = read.fields;
@@ -36,27 +36,33 @@ export function createExaminer(parts: ExaminerParts): Examiner {
 
 const header: Examined = { kind: 'header' };
 
-/** The time as text, made once for all records of a millisecond. */
-function createNow(clock: Clock): () => string {
-  let last = Number.NaN;
-  let text = '';
+interface Instant {
+  /** Epoch milliseconds. */
+  readonly ms: number;
+  /** ISO 8601. */
+  readonly text: string;
+}
+
+/** The time, and as text, made once for all records of a millisecond. */
+function createNow(clock: Clock): () => Instant {
+  let last: Instant = { ms: Number.NaN, text: '' };
   return () => {
-    const now = clock.now();
-    if (now !== last) text = new Date(now).toISOString();
-    last = now;
-    return text;
+    const ms = clock.now();
+    if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+    return last;
   };
 }
 
 function createDescriber({ rules, threats, geo, score }: ExaminerParts) {
   const match = createMatcher(rules);
   const countries = rememberCountries(geo);
-  return ({ record, ips, domains, traits }: Classified, raw: string, now: string): Examined => {
-    const threat = summariseThreats(threats, { ips, domains });
+  return (classified: Classified, raw: string, now: Instant): Examined => {
+    const { record, traits } = classified;
+    const threat = summariseThreats(threats, classified, now.ms);
     const matched = match({ event: record, record: record.record, threat });
     const row = {
       event_id: record.id,
-      processed_at: now,
+      processed_at: now.text,
       event_time: record.time,
       event_type: record.type,
       source: record.source,

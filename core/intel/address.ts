@@ -19,13 +19,42 @@ const mapped = '00000000000000000000ffff';
 export const readAddressAsWritten = (text: string): AddressKey | undefined =>
   text.includes(':') ? readIpv6(text) : readIpv4(text);
 
-/** The first and the last address of a network, as written, such as `198.51.100.0/24`, known to be valid. */
-export function boundsOf(network: string): { readonly first: AddressKey; readonly last: AddressKey } {
-  const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
-  return {
-    first: toAddressKey(family.networkAddressFromCIDR(network)),
-    last: toAddressKey(family.broadcastAddressFromCIDR(network)),
-  };
+/** Of a network; both are part of it. */
+export interface Bounds {
+  readonly first: AddressKey;
+  readonly last: AddressKey;
+}
+
+/** The bounds of a network, as written, such as `198.51.100.0/24`, known to be valid. */
+export function boundsOf(network: string): Bounds {
+  const bounds = readNetwork(network);
+  if (bounds === undefined) throw new TypeError(`${network} is no network`);
+  return bounds;
+}
+
+/** Undefined for what is no network: an address and, after a slash, how many bits it begins with. */
+export function readNetwork(text: string): Bounds | undefined {
+  const [base = '', length = '', ...others] = text.split('/');
+  const key = /^\d{1,3}$/.test(length) && others.length === 0 ? readAddressAsWritten(base) : undefined;
+  const bits = Number(length);
+  if (typeof key === 'number') return bits <= 32 ? ipv4Bounds(key, bits) : undefined;
+  return key === undefined || bits > 128 ? undefined : ipv6Bounds(key, bits);
+}
+
+function ipv4Bounds(key: number, bits: number): Bounds {
+  const size = 2 ** (32 - bits);
+  const first = Math.floor(key / size) * size;
+  return { first, last: first + size - 1 };
+}
+
+/** The hex digit in which the network ends has some bits of either kind. */
+function ipv6Bounds(key: string, bits: number): Bounds {
+  const whole = Math.floor(bits / 4);
+  const size = 2 ** (4 - (bits % 4));
+  const digit = Math.floor(Number.parseInt(key.charAt(whole) || '0', 16) / size) * size;
+  const bound = (last: number, filler: string) =>
+    (key.slice(0, whole) + last.toString(16)).slice(0, 32).padEnd(32, filler);
+  return { first: bound(digit, '0'), last: bound(digit + size - 1, 'f') };
 }
 
 /** By hand: each log record has addresses, and an expression would take ten times as long. */
@@ -63,8 +92,3 @@ function readIpv6(text: string): string | undefined {
 
 const hexOf = ({ parts }: ipaddr.IPv6): string =>
   parts.map((part) => part.toString(16).padStart(4, '0')).join('');
-
-const toAddressKey = (address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey =>
-  address instanceof ipaddr.IPv4
-    ? address.octets.reduce((key, octet) => key * 256 + octet, 0)
-    : hexOf(address);

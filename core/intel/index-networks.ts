@@ -1,9 +1,12 @@
-import { type AddressKey, boundsOf } from './address.ts';
+import type { AddressKey, Bounds } from './address.ts';
+
+/** What is known for a time: until this instant (epoch milliseconds), which is no part of it. */
+export interface Lasting {
+  readonly until: number;
+}
 
 /** A network, its first and last address included, and what is known of it. */
-interface Range<T> {
-  readonly first: AddressKey;
-  readonly last: AddressKey;
+interface Range<T> extends Bounds {
   readonly value: T;
   /** Its place in the list. */
   readonly order: number;
@@ -17,26 +20,37 @@ interface Nested<T> extends Range<T> {
 }
 
 /**
- * Networks, to be asked which of them has an address: the first in the list. Of two networks either one lies within the
- * other or they have nothing in common, so those that have an address are the innermost one and those around it.
- * @param networks texts such as `198.51.100.0/24`, known to be valid
+ * Networks, to be asked which of them has an address: the first in the list whose time is not over. Of two networks either
+ * one lies within the other or they have nothing in common, so those that have an address are the innermost one and those
+ * around it.
  */
-export function indexNetworks<T>(
-  networks: readonly (readonly [string, T])[],
-): (key: AddressKey) => T | undefined {
-  const ranges = networks.map(([text, value], order) => ({ ...boundsOf(text), value, order }));
+export function indexNetworks<T extends Lasting>(
+  networks: readonly (readonly [Bounds, T])[],
+): (key: AddressKey, now: number) => T | undefined {
+  const ranges = networks.map(([{ first, last }, value], order) => ({ first, last, value, order }));
   const ipv4 = nest(ranges.filter(({ first }) => typeof first === 'number'));
   const ipv6 = nest(ranges.filter(({ first }) => typeof first === 'string'));
-  return (key) => {
+  return (key, now) => {
     const found = typeof key === 'number' ? ipv4 : ipv6;
-    let at = lastFrom(found, key);
-    let range = found[at];
-    while (range !== undefined && range.last < key) {
-      at = range.around;
-      range = found[at];
-    }
-    return range?.best.value;
+    let range = found[lastFrom(found, key)];
+    while (range !== undefined && range.last < key) range = found[range.around];
+    if (range === undefined || range.best.value.until > now) return range?.best.value;
+    return firstThatLasts(found, range, now)?.value;
   };
+}
+
+/** Where what comes first is over: all that lie around the address are looked at, 128 at most. */
+function firstThatLasts<T extends Lasting>(
+  ranges: readonly Nested<T>[],
+  innermost: Nested<T>,
+  now: number,
+): Range<T> | undefined {
+  let best: Range<T> | undefined;
+  for (let range: Nested<T> | undefined = innermost; range !== undefined; range = ranges[range.around]) {
+    const comesFirst = best === undefined || range.order < best.order;
+    if (comesFirst && range.value.until > now) best = range;
+  }
+  return best;
 }
 
 /** By first address, the larger first; so what is around a network stands before it. */

@@ -1,17 +1,27 @@
-import ipaddr from 'ipaddr.js';
-import { type AddressKey, readAddress } from './address.ts';
-import { indexNetworks } from './index-networks.ts';
+import { InvalidInput } from '../errors.ts';
+import { type AddressKey, type Bounds, readAddress } from './address.ts';
+import { type FeedColumns, type FeedRow, feedRows } from './feed-rows.ts';
+import { indexNetworks, type Lasting } from './index-networks.ts';
+import { type Indicator, readIndicator } from './read-indicator.ts';
 
-/** One hit: which list knows the address or domain, and how sure it is (0–100). */
+/** One hit: which list knows the address, domain or hash, and how sure it is (0–100). */
 export interface Threat {
   readonly list: string;
   readonly confidence: number;
 }
 
-/** A parsed list of bad addresses, networks, domains and hashes of files. */
+/** What lists are asked about: one of these, or an address and its domain. */
+export interface ThreatSubject {
+  readonly ip?: string;
+  readonly domain?: string;
+  /** Of a file, MD5, SHA-1 or SHA-256, in hex. */
+  readonly hash?: string;
+}
+
+/** Bad addresses, networks, domains and hashes of files. */
 export interface ThreatList {
-  /** `hash`: of a file, MD5, SHA-1 or SHA-256, in hex. */
-  lookup(subject: { readonly ip?: string; readonly domain?: string; readonly hash?: string }): Threat | null;
+  /** @param now epoch milliseconds: what has expired by then is not known any more */
+  lookup(subject: ThreatSubject, now: number): Threat | null;
 }
 
 export interface ThreatListFile {
@@ -19,99 +29,159 @@ export interface ThreatListFile {
   /** For entries that do not say it themselves. 0–100. */
   readonly confidence: number;
   readonly text: string;
-  /** Epoch milliseconds: entries that expired before are left out. @default none is */
-  readonly now?: number;
+  /** @default it is plain */
+  readonly columns?: FeedColumns | undefined;
+  /** @default 250,000, which take some 40 MB */
+  readonly maxEntries?: number;
 }
 
 /** What a line could not be read as; the list goes on without it. */
 export interface BadLine {
   readonly line: number;
   readonly value: string;
+  /** To follow "is". */
+  readonly why: string;
 }
 
-/** Confidences by what they are of. */
-interface Entries {
-  readonly addresses: Map<AddressKey, number>;
-  readonly domains: Map<string, number>;
-  readonly networks: [string, number][];
-  readonly hashes: Map<string, number>;
+export interface ParsedThreatList {
+  readonly list: ThreatList;
+  /** Expired ones too. */
+  readonly entries: number;
+  readonly bad: readonly BadLine[];
 }
+
+interface Mark extends Lasting {
+  readonly confidence: number;
+}
+
+interface Entries {
+  readonly addresses: Map<AddressKey, Mark>;
+  readonly domains: Map<string, Mark>;
+  readonly networks: [Bounds, Mark][];
+  readonly hashes: Map<string, Mark>;
+}
+
+const defaultMaxEntries = 250_000;
+const rowsOfStep = 2000;
 
 /**
- * Plain text, one entry a line: an address, a network (`198.51.100.0/24`, IPv6 too), a domain or a file's hash, each
- * optionally followed by a confidence and by when it expires (ISO 8601), after commas. `#` starts a comment. A domain also
- * covers its subdomains.
+ * Plain text has one entry a line: an address, a network (`198.51.100.0/24`, IPv6 too), a domain or a file's hash, each
+ * optionally followed by a confidence and by when it expires (ISO 8601), after commas. `#` or `;` starts a comment. A
+ * domain also covers its subdomains. CSV has the same in named columns.
+ * @throws InvalidInput where a CSV feed lacks a column, or the feed is too long. The message follows the feed's name.
  */
-export function parseThreatList(file: ThreatListFile): { list: ThreatList; bad: readonly BadLine[] } {
-  const entries: Entries = { addresses: new Map(), domains: new Map(), networks: [], hashes: new Map() };
-  const bad: BadLine[] = [];
-  for (const [index, raw] of file.text.split(/\r?\n/).entries()) {
-    if (!readLine(raw, file, entries)) bad.push({ line: index + 1, value: raw.slice(0, 80) });
+export function parseThreatList(file: ThreatListFile): ParsedThreatList {
+  const steps = parseInSteps(file);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
-  const { addresses, domains, hashes } = entries;
-  const findNetwork = indexNetworks(entries.networks);
-  const findAddress = (ip: string): number | undefined => {
+}
+
+/** Likewise, a few thousand lines at a time, so that whoever asks for the next can let others go first. */
+export function* parseInSteps(file: ThreatListFile): Generator<void, ParsedThreatList> {
+  const { maxEntries = defaultMaxEntries } = file;
+  const entries: Entries = { addresses: new Map(), domains: new Map(), networks: [], hashes: new Map() };
+  const markOf = shareMarks(file.confidence);
+  const bad: BadLine[] = [];
+  let rows = 0;
+  for (const row of feedRows(file.text, file.columns)) {
+    rows += 1;
+    const why = readRow(row, entries, markOf);
+    if (why !== undefined) bad.push({ line: row.line, value: row.text.trim().slice(0, 80), why });
+    if (rows - bad.length > maxEntries) {
+      throw new InvalidInput(`has more than ${maxEntries} entries; split it, or keep what matters`);
+    }
+    if (rows % rowsOfStep === 0) yield;
+  }
+  return { list: listOf(file.name, entries), entries: rows - bad.length, bad };
+}
+
+type MarkOf = (confidence: string, expires: string) => Mark | string;
+
+/** Most entries of a feed say the same, so that they can share it. */
+function shareMarks(ofList: number): MarkOf {
+  const known = new Map<string, Mark | string>();
+  return (confidence, expires) => {
+    const key = `${confidence} ${expires}`;
+    const mark = known.get(key) ?? readMark(confidence === '' ? ofList : Number(confidence), expires);
+    known.set(key, mark);
+    return mark;
+  };
+}
+
+function readMark(confidence: number, expires: string): Mark | string {
+  if (!(confidence >= 0 && confidence <= 100)) return 'without a confidence from 0 to 100';
+  const until = expires === '' ? Infinity : readInstant(expires);
+  return Number.isNaN(until) ? 'without a time in ISO 8601 at which it expires' : { confidence, until };
+}
+
+const instant = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?( UTC)?$/;
+
+/** UTC where it does not say; NaN for what is no time. */
+function readInstant(text: string): number {
+  const found = instant.exec(text);
+  if (found === null) return Number.NaN;
+  const time = text.replace(' UTC', '').replace(' ', 'T');
+  return Date.parse(found[1] === undefined && time.includes('T') ? `${time}Z` : time);
+}
+
+/** @returns why it is no entry */
+function readRow({ fields }: FeedRow, entries: Entries, markOf: MarkOf): string | undefined {
+  if (fields === null) return 'no row: a quote does not end, or it is too long';
+  const [value, confidence, expires] = fields;
+  const indicator = readIndicator(value);
+  if (typeof indicator === 'string') return indicator;
+  const mark = markOf(confidence, expires);
+  if (typeof mark === 'string') return mark;
+  addEntry(entries, indicator, mark);
+  return undefined;
+}
+
+function addEntry(entries: Entries, indicator: Indicator, mark: Mark): void {
+  if (indicator.kind === 'address') keepLonger(entries.addresses, indicator.key, mark);
+  else if (indicator.kind === 'network') entries.networks.push([indicator.bounds, mark]);
+  else if (indicator.kind === 'hash') keepLonger(entries.hashes, indicator.hash, mark);
+  else keepLonger(entries.domains, indicator.name, mark);
+}
+
+/** Of what is listed twice the one that lasts longer counts; the later one where they last as long. */
+function keepLonger<K>(known: Map<K, Mark>, key: K, mark: Mark): void {
+  const before = known.get(key);
+  if (before === undefined || before.until <= mark.until) known.set(key, mark);
+}
+
+function listOf(name: string, { addresses, domains, networks, hashes }: Entries): ThreatList {
+  const findNetwork = indexNetworks(networks);
+  const findAddress = (ip: string, now: number): Mark | undefined => {
     const key = readAddress(ip);
-    return key === undefined ? undefined : (addresses.get(key) ?? findNetwork(key));
+    return key === undefined ? undefined : (lasting(addresses.get(key), now) ?? findNetwork(key, now));
   };
-  const lookup: ThreatList['lookup'] = ({ ip, domain, hash }) => {
-    const confidence =
-      (ip === undefined ? undefined : findAddress(ip)) ??
-      (domain === undefined ? undefined : findDomain(domains, domain)) ??
-      (hash === undefined ? undefined : hashes.get(hash.toLowerCase()));
-    return confidence === undefined ? null : { list: file.name, confidence };
+  return {
+    lookup({ ip, domain, hash }, now) {
+      const mark =
+        (ip === undefined ? undefined : findAddress(ip, now)) ??
+        (domain === undefined ? undefined : findDomain(domains, domain, now)) ??
+        (hash === undefined ? undefined : lasting(hashes.get(hash.toLowerCase()), now));
+      return mark === undefined ? null : { list: name, confidence: mark.confidence };
+    },
   };
-  return { list: { lookup }, bad };
 }
 
-const fieldsOf = (line: string): readonly string[] =>
-  (line.split('#')[0] ?? '').split(',').map((field) => field.trim());
-
-/** @returns false when the line cannot be read. */
-function readLine(raw: string, { confidence, now = -Infinity }: ThreatListFile, entries: Entries): boolean {
-  const [value = '', own = '', expires = ''] = fieldsOf(raw);
-  if (value === '') return true;
-  const until = expires === '' ? Infinity : Date.parse(expires);
-  if (until <= now) return true;
-  return !Number.isNaN(until) && addEntry(entries, value, own === '' ? confidence : Number(own));
-}
-
-/** @returns false when the value is none of address, network, domain and hash, or the confidence is out of range. */
-function addEntry(
-  { addresses, domains, networks, hashes }: Entries,
-  value: string,
-  confidence: number,
-): boolean {
-  if (!(confidence >= 0 && confidence <= 100)) return false;
-  const address = readAddress(value);
-  if (address !== undefined) addresses.set(address, confidence);
-  else if (isNetwork(value)) networks.push([value, confidence]);
-  else if (isHash.test(value)) hashes.set(value.toLowerCase(), confidence);
-  else if (isDomain.test(value)) domains.set(value.toLowerCase(), confidence);
-  else return false;
-  return true;
-}
-
-/** MD5, SHA-1 or SHA-256. */
-const isHash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+const lasting = (mark: Mark | undefined, now: number): Mark | undefined =>
+  mark !== undefined && mark.until > now ? mark : undefined;
 
 /** With its final dot. */
 const longestDomain = 254;
 
 /** It, or the nearest domain above it that is known. */
-function findDomain(domains: ReadonlyMap<string, number>, domain: string): number | undefined {
+function findDomain(domains: ReadonlyMap<string, Mark>, domain: string, now: number): Mark | undefined {
   if (domain.length > longestDomain) return undefined;
   let name = domain.toLowerCase().replace(/\.$/, '');
-  let confidence = domains.get(name);
-  while (confidence === undefined && name.includes('.')) {
+  let mark = lasting(domains.get(name), now);
+  while (mark === undefined && name.includes('.')) {
     name = name.slice(name.indexOf('.') + 1);
-    confidence = domains.get(name);
+    mark = lasting(domains.get(name), now);
   }
-  return confidence;
+  return mark;
 }
-
-const isNetwork = (value: string): boolean =>
-  readAddress(value.split('/')[0] ?? '') !== undefined && ipaddr.isValidCIDR(value);
-
-const isDomain =
-  /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/i;

@@ -1,5 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { readS3Location } from '../../core/intel/feed-location.ts';
 import type { Deployment } from '../deployment.ts';
 import { functions, type Use } from '../functions.ts';
 import { libraryOf, shelfOf } from '../playbooks.ts';
@@ -15,9 +16,10 @@ const writers: Partial<Readonly<Record<Use, (folder: string, files: Files) => Pr
   library: async (folder, { playbooks }) => await writeFile(`${folder}/library.json`, libraryOf(playbooks)),
   shelf: async (folder, { playbooks }) => await writeFile(`${folder}/shelf.json`, shelfOf(playbooks)),
   rules: async (folder, { rules }) => await writeFile(`${folder}/rules.json`, JSON.stringify(rules)),
-  countries: async (folder, { config }) => {
-    const lists = config.enrich.threatLists.map(({ name, path }) => copyFile(path, `${folder}/${name}.txt`));
-    await Promise.all([copyFile(countries, `${folder}/country.mmdb`), ...lists]);
+  countries: async (folder) => await copyFile(countries, `${folder}/country.mmdb`),
+  feeds: async (folder, { config }) => {
+    const files = config.enrich.threatLists.filter(({ path }) => readS3Location(path) === null);
+    await Promise.all(files.map(({ name, path }) => copyFile(path, `${folder}/${name}.txt`)));
   },
 };
 

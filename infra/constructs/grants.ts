@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { S3Object } from '../../core/intel/feed-location.ts';
 import { dropsPrefix, lakeStreamName } from '../deployment.ts';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
@@ -22,6 +23,8 @@ export interface Grounds {
   readonly release?: IFunction;
   /** For `letters` alone. */
   readonly letters?: IFunction;
+  /** Threat lists that are objects. */
+  readonly feeds: readonly S3Object[];
   /** For `drops` alone. */
   readonly drops?: IBucket;
 }
@@ -159,6 +162,19 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
       // Without it S3 says "denied" of what is not there.
       allow(['s3:ListBucket'], drops.bucketArn),
     ],
+    environment: {},
+  }),
+  // These objects and no others. Without s3:ListBucket S3 says "denied" of one that is not there, which is told as well.
+  feeds: (scope, { feeds }) => ({
+    statements:
+      feeds.length === 0
+        ? []
+        : [
+            allow(
+              ['s3:GetObject'],
+              ...feeds.map(({ bucket, key }) => `arn:${Stack.of(scope).partition}:s3:::${bucket}/${key}`),
+            ),
+          ],
     environment: {},
   }),
   machines: (scope) => ({ statements: [], environment: machines(scope) }),

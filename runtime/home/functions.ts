@@ -92,7 +92,15 @@ function triageTasks({
   digest,
 }: FunctionPorts) {
   return {
-    EnrichFunction: createEnrich({ stores, access, bounds, geo, threatLists, config: config.enrich }),
+    EnrichFunction: createEnrich({
+      stores,
+      access,
+      bounds,
+      geo,
+      threatLists,
+      clock,
+      config: config.enrich,
+    }),
     ScoreFunction: createScore({ stores, config: config.score }),
     DeduplicateFunction: createDeduplicate({ stores, digest, config: config.dedupe }),
     StoreFunction: createStore({ stores }),

@@ -13,6 +13,7 @@ import { createRawFiles, createRawMemory } from '../store/raw-files.ts';
 import { createHome, type HomeConfig } from './create-home.ts';
 import { createSimulatedHome } from './create-simulated-home.ts';
 import type { Home, SimulatedHome } from './home.ts';
+import { keepRefreshed } from './keep-refreshed.ts';
 import { openIntelligence } from './open-intelligence.ts';
 import { shippedDetections } from './shipped-detections.ts';
 import { shippedPlaybooks } from './shipped-playbooks.ts';
@@ -52,12 +53,12 @@ async function open<H extends Home>(
   kind: AccountKind,
   create: (parts: Omit<HomeConfig, 'account'>) => Promise<H>,
 ): Promise<H> {
-  const [library, intelligence, rules] = await Promise.all([
+  const clock = createSystemClock();
+  const [library, { feeds, ...intelligence }, rules] = await Promise.all([
     loadLibrary(playbooks ?? shippedPlaybooks),
-    openIntelligence(config),
+    openIntelligence(config, clock),
     loadRules(detections ?? shippedDetections),
   ]);
-  const clock = createSystemClock();
   const webhooks = createWebhooks(config.webhooks, { env: process.env, clock, postJson: createPostJson() });
   const disown = file === null ? () => undefined : ownDatabase(file);
   const database = openDatabase(file ?? ':memory:');
@@ -74,9 +75,11 @@ async function open<H extends Home>(
     rules,
     ...intelligence,
   });
+  const stop = keepRefreshed(feeds, clock);
   return {
     ...home,
     close: async () => {
+      stop();
       await home.close();
       disown();
     },

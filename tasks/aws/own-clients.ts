@@ -30,6 +30,16 @@ export const createLambdaClient = (settings: OwnSettings): LambdaClient =>
 export const createS3Client = (settings: OwnSettings): S3Client =>
   new S3Client({ ...settings, ...patience, forcePathStyle: settings.endpoint !== undefined });
 
+/** For objects in buckets that may be anyone's, in any Region. Nobody waits for them long: they are asked for again. */
+export const createFeedClient = (settings: OwnSettings): S3Client =>
+  new S3Client({
+    ...settings,
+    ...patience,
+    maxAttempts: 2,
+    forcePathStyle: settings.endpoint !== undefined,
+    followRegionRedirects: true,
+  });
+
 export const createFirehoseClient = (settings: OwnSettings): FirehoseClient =>
   new FirehoseClient({ ...settings, ...patience });
 

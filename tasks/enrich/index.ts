@@ -4,6 +4,7 @@ import { primaryResource } from '../../core/dedupe/dedupe-key.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
 import type { Finding, Resource } from '../../core/finding.ts';
 import type { ThreatList } from '../../core/intel/threat-list.ts';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { Geo } from '../../core/ports/geo.ts';
 import { DeliveryRef } from '../../core/records/deliveries.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -25,6 +26,7 @@ export interface EnrichPorts {
   readonly bounds: AccountBounds;
   readonly geo: Geo;
   readonly threatLists: readonly ThreatList[];
+  readonly clock: Clock;
   readonly config: EnrichConfig;
   readonly wait?: Wait;
 }
@@ -34,7 +36,7 @@ export interface EnrichPorts {
  * `gaps` and never holds up the finding.
  */
 export function createEnrich(ports: EnrichPorts): Task {
-  const { stores, access, bounds, geo, threatLists, config } = ports;
+  const { stores, access, bounds, geo, threatLists, config, clock } = ports;
   return async (payload) => {
     const { finding } = await readReceived(stores, Request.parse(payload).ref);
     const { account, region } = finding;
@@ -51,7 +53,7 @@ export function createEnrich(ports: EnrichPorts): Task {
     const [tags, principal, remotes] = await Promise.all([
       outside === null ? ask('tags', (stop) => readTagsOf(finding, clients(), stop)) : undefined,
       outside === null ? ask('principal', (stop) => describePrincipal(finding, clients(), stop)) : undefined,
-      ask('remotes', async () => describeRemotes(finding.remotes, geo, threatLists)),
+      ask('remotes', async () => describeRemotes(finding.remotes, geo, threatLists, clock.now())),
     ]);
     const exposed = isExposed(finding);
     const known = tags ?? aboutWhat(finding)?.tags ?? {};

@@ -7,9 +7,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import { Mode } from '../../core/playbook/protocol.ts';
 import { createSelector, type TriggerSubject } from '../../core/playbook/select-playbooks.ts';
 import type { Response } from '../../core/records/responses.ts';
-import type { ThreatList } from '../../core/intel/threat-list.ts';
 import { JsonRecord } from '../../core/json.ts';
-import { readThreatList } from '../enrich/read-threat-list.ts';
 import { readEnvironment } from './environment.ts';
 
 /** What the tasks must know of the playbooks that were deployed; each runs as a state machine of its own. */
@@ -44,14 +42,6 @@ export async function loadLibrary(): Promise<DeployedLibrary> {
 
 /** The detection rules that were deployed; they were checked before. */
 export const loadRules = (): Promise<readonly Rule[]> => loadFile('rules.json', z.array(Rule));
-
-/** Each lies beside the code under its name, wherever it lay when it was deployed. */
-export const loadThreatLists = ({ enrich }: Config): Promise<ThreatList[]> =>
-  Promise.all(
-    enrich.threatLists.map((list) =>
-      readThreatList({ ...list, path: pathOf(`${list.name}.txt`) }, { now: Date.now(), tell: console.warn }),
-    ),
-  );
 
 /** Beside the function's code. */
 export const pathOf = (file: string): string =>

@@ -8,9 +8,11 @@ import { createStage } from '../detect/stage.ts';
 import { openCountryDatabase } from '../enrich/country-database.ts';
 import { createIngest, type Ingest } from '../ingest/index.ts';
 import { createReject, type Reject } from '../ingest/reject.ts';
+import type { Feeds } from '../intel/open-feeds.ts';
 import { createIngestAgain, type IngestAgain } from '../redrive-letter/ingest-again.ts';
 import type { Reading } from '../ingest/read-batches.ts';
-import { loadConfig, loadRules, loadThreatLists, pathOf } from './files.ts';
+import { openThreatLists } from './feeds.ts';
+import { loadConfig, loadRules, pathOf } from './files.ts';
 import { createMeter } from './meter.ts';
 import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
 
@@ -27,17 +29,28 @@ export interface OpenLogs extends Reading {
   readonly ingest: Ingest;
   readonly reject: Reject;
   readonly ingestAgain: IngestAgain;
+  readonly feeds: Feeds;
 }
 
-/** What takes log records in, whatever way they come to a function. */
-export async function openLogs(): Promise<OpenLogs> {
+/**
+ * What takes log records in, whatever way they come to a function.
+ * @param service the function, in its log
+ */
+export async function openLogs(service: string): Promise<OpenLogs> {
   const config = await loadConfig();
-  const [geo, threats, rules] = await Promise.all([
+  const [geo, feeds, rules] = await Promise.all([
     openCountryDatabase(pathOf('country.mmdb')),
-    loadThreatLists(config),
+    openThreatLists(config, service),
     loadRules(),
   ]);
-  const examiner = createExaminer({ rules, threats, geo, clock, digest, score: config.recordScore });
+  const examiner = createExaminer({
+    rules,
+    threats: feeds.lists,
+    geo,
+    clock,
+    digest,
+    score: config.recordScore,
+  });
   const parts = { ...openStore(), raw: openRawStore(), executions: openExecutions(), clock, digest };
   const detect = createDetect({
     ...parts,
@@ -58,5 +71,6 @@ export async function openLogs(): Promise<OpenLogs> {
     ingestAgain: createIngestAgain(ports),
     flowFormats: config.flowFormats,
     isHeader: (line) => examiner.open()(line).kind === 'header',
+    feeds,
   };
 }

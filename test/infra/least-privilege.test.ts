@@ -15,7 +15,11 @@ import { toList } from '../support/iam/statement.ts';
 import { ofType, stream, synthesiseInto } from './synthesise.ts';
 
 /** With every function that can be chosen. */
-const { templates, directory } = synthesiseInto({ deploy: { customAction: true, stream } });
+const feed = { bucket: 'feeds-of-others', key: 'lists/bad ips.txt' };
+const { templates, directory } = synthesiseInto({
+  deploy: { customAction: true, stream },
+  enrich: { threatLists: [{ name: 'bought', path: `s3://${feed.bucket}/${feed.key}` }] },
+});
 const roles = readHubRoles(templates);
 const bundles = mkdtempSync(join(tmpdir(), 'tourniquet-least-privilege-'));
 let commands: ReadonlyMap<string, readonly BundledCommand[]>;
@@ -44,24 +48,29 @@ const targets: Readonly<Record<string, AwsServiceName>> = {
 const ownActions: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
 };
-/** Dropped files are read by their versions alone; raw events have one each, under their hash. */
-const actionOf = (name: string, action: string): string =>
+/** Dropped files are read by their versions; raw events have one each, under their hash, and of feeds the newest counts. */
+const actionsOf = (name: string, action: string): readonly string[] =>
   action === 's3:GetObject' && name === 'IngestDropsFunction'
-    ? 's3:GetObjectVersion'
-    : (ownActions[action] ?? action);
+    ? ['s3:GetObject', 's3:GetObjectVersion']
+    : [ownActions[action] ?? action];
 const ownPrefixes: Readonly<Record<string, string>> = { sfn: 'states' };
 
 /** Anybody may ask who they are. */
 const free: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
 
-/** In a function that enters accounts, the targets' clients work there; in any other one they are its own. */
-const isAbroad = (name: string, { client }: BundledCommand): boolean =>
-  functions[name as keyof typeof functions].enters !== undefined && client in targets;
+const specOf = (name: string) => functions[name as keyof typeof functions];
+
+/** In a function that enters accounts, the targets' clients work there, unless it reads feeds; in any other one they are its own. */
+function isAbroad(name: string, { client, operation }: BundledCommand): boolean {
+  const { enters, uses } = specOf(name);
+  const ofFeeds = uses.includes('feeds') && client === 's3' && operation === 'GetObject';
+  return enters !== undefined && client in targets && !ofFeeds;
+}
 
 function ownCalls(name: string): readonly string[] {
   const own = (commands.get(name) ?? []).filter((command) => !isAbroad(name, command));
   const actions = own.map(({ client, operation }) => `${ownPrefixes[client] ?? client}:${operation}`);
-  return sorted(actions.map((action) => actionOf(name, action)).filter((action) => !free.has(action)));
+  return sorted(actions.flatMap((action) => actionsOf(name, action)).filter((action) => !free.has(action)));
 }
 
 function callsAbroad(name: string): readonly string[] {

@@ -17,6 +17,7 @@ const templates = synthesise({
     organization: 'o-exampleorgid',
     stream: { ...stream, writers: [...stream.writers, abroad] },
   },
+  enrich: { threatLists: [{ name: 'bought', path: 's3://feeds-of-others/lists/bad ips.txt' }] },
 });
 const policies = readResourcePolicies(templates);
 const responder = readResponder(templates);
@@ -39,6 +40,7 @@ const arn = {
   stream: findArn(templates, 'TourniquetStream', 'AWS::Kinesis::Stream', 'Stream'),
   drops: findArn(templates, 'TourniquetStream', 'AWS::S3::Bucket', 'DropsBucket'),
   dropQueue: findArn(templates, 'TourniquetStream', 'AWS::SQS::Queue', 'DropsQueue'),
+  feed: 'arn:aws:s3:::feeds-of-others/lists/bad ips.txt',
   lake: `arn:aws:firehose:${place.region}:${hub}:deliverystream/tourniquet-lake`,
   bus: busArn,
   events: findArn(templates, 'TourniquetStream', 'AWS::ApiGateway::RestApi', 'EventsApi'),
@@ -134,6 +136,10 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['delete dropped files', 's3:DeleteObjectVersion', `${arn.drops}/dropped/a.gz`, nobody],
     ['say that a file was dropped', 'sqs:SendMessage', arn.dropQueue, nobody],
     ['hear of dropped files', 'sqs:ReceiveMessage', arn.dropQueue, ['IngestDropsFunction']],
+    ['read a threat list', 's3:GetObject', arn.feed, using('feeds')],
+    ['read what lies beside it', 's3:GetObject', `${arn.feed}.bak`, nobody],
+    ['list what lies there', 's3:ListBucket', 'arn:aws:s3:::feeds-of-others', nobody],
+    ['write a threat list', 's3:PutObject', arn.feed, nobody],
     ['put rows into the lake', 'firehose:PutRecordBatch', arn.lake, using('lake')],
     ['send codes to approvers', 'sns:Publish', arn.approvals, ['DeliverFunction']],
     ['subscribe to codes', 'sns:Subscribe', arn.approvals, nobody],

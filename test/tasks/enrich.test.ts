@@ -47,6 +47,7 @@ async function enrich({ resources = [], finding: changes = {}, onCall, country, 
     bounds: bounds ?? noBounds,
     geo: { country: country ?? (() => null) },
     threatLists: [parseThreatList({ name: 'list', confidence: 80, text: list }).list],
+    clock: noon,
     config: Config.parse({}).enrich,
     wait: async () => await new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
   });

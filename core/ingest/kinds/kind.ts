@@ -27,6 +27,8 @@ export interface Classified {
   readonly record: LogRecord;
   readonly ips: readonly string[];
   readonly domains: readonly string[];
+  /** Of files. @default none */
+  readonly hashes?: readonly string[];
   readonly traits: Traits;
 }
 

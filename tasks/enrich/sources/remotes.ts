@@ -3,11 +3,15 @@ import type { Remote } from '../../../core/finding.ts';
 import type { ThreatList } from '../../../core/intel/threat-list.ts';
 import type { Geo } from '../../../core/ports/geo.ts';
 
-/** Country (the finding's own word first) and threat-intelligence hits of each remote address. */
+/**
+ * Country (the finding's own word first) and threat-intelligence hits of each remote address.
+ * @param now epoch milliseconds
+ */
 export function describeRemotes(
   remotes: readonly Remote[],
   geo: Geo,
   lists: readonly ThreatList[],
+  now: number,
 ): Enrichment['remotes'] {
   return remotes.map(({ ip, domain, country }) => {
     const place = country ?? (ip === undefined ? undefined : (geo.country(ip) ?? undefined));
@@ -15,7 +19,7 @@ export function describeRemotes(
     return {
       ...subject,
       ...(place === undefined ? {} : { country: place }),
-      threats: lists.map((list) => list.lookup(subject)).filter((hit) => hit !== null),
+      threats: lists.map((list) => list.lookup(subject, now)).filter((hit) => hit !== null),
     };
   });
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import { readAddress } from '../../../core/intel/address.ts';
+import { boundsOf, readAddress, readNetwork } from '../../../core/intel/address.ts';
 import { indexNetworks } from '../../../core/intel/index-networks.ts';
 
 const ipv4 = fc.ipV4();
@@ -28,30 +28,70 @@ const network = fc
   )
   .map(([base, bits]) => `${base}/${bits}`);
 
-/** The first of the networks that has the address, tried one by one. */
-function findFirst(networks: readonly string[], address: string): number | undefined {
-  const ip = ipaddr.parse(address);
-  const found = networks.findIndex((text) => {
-    const [base, bits] = ipaddr.parseCIDR(text);
-    return base.kind() === ip.kind() && ip.match(base, bits);
-  });
-  return found === -1 ? undefined : found;
+interface Known {
+  readonly text: string;
+  readonly until: number;
 }
 
+/** The first of the networks that has the address and is not over, tried one by one. */
+function findFirst(networks: readonly Known[], address: string, now: number): Known | undefined {
+  const ip = ipaddr.parse(address);
+  return networks.find(({ text, until }) => {
+    const [base, bits] = ipaddr.parseCIDR(text);
+    return until > now && base.kind() === ip.kind() && ip.match(base, bits);
+  });
+}
+
+const now = 5;
+
 describe('an index of networks', () => {
-  it('finds the first network in the list that has the address, as trying one by one does', () => {
+  it('finds the first network in the list that has the address and is not over, as trying one by one does', () => {
+    const known = fc.record({ text: network, until: fc.constantFrom(now - 1, now, now + 1, Infinity) });
     const cases = fc
-      .array(network, { minLength: 1, maxLength: 12 })
-      .chain((networks) => fc.tuple(fc.constant(networks), fc.oneof(ipv4, ipv6, ...networks.map(addressIn))));
+      .array(known, { minLength: 1, maxLength: 12 })
+      .chain((networks) =>
+        fc.tuple(fc.constant(networks), fc.oneof(ipv4, ipv6, ...networks.map(({ text }) => addressIn(text)))),
+      );
     fc.assert(
       fc.property(cases, ([networks, address]) => {
         fc.pre(!ipaddr.IPv6.isValid(address) || !ipaddr.IPv6.parse(address).isIPv4MappedAddress());
-        const find = indexNetworks(networks.map((text, order) => [text, order] as const));
+        const find = indexNetworks(networks.map((one) => [boundsOf(one.text), one] as const));
         const key = readAddress(address);
-        expect(key === undefined ? 'no address' : find(key)).toBe(findFirst(networks, address));
+        expect(key === undefined ? 'no address' : find(key, now)).toBe(findFirst(networks, address, now));
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('readNetwork', () => {
+  it('reads the bounds that ipaddr.js reads', () => {
+    fc.assert(
+      fc.property(network, (text) => {
+        const family = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+        const key = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
+          address instanceof ipaddr.IPv4
+            ? address.octets.reduce((sum, octet) => sum * 256 + octet, 0)
+            : address.parts.map((part) => part.toString(16).padStart(4, '0')).join('');
+        expect(readNetwork(text)).toEqual({
+          first: key(family.networkAddressFromCIDR(text)),
+          last: key(family.broadcastAddressFromCIDR(text)),
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    '198.51.100.0',
+    '198.51.100.0/33',
+    '198.51.100.0/',
+    '2001:db8::/129',
+    '1.2.3.4/8/8',
+    '10.1/8',
+    '/8',
+  ])('takes %s for none', (text) => {
+    expect(readNetwork(text)).toBeUndefined();
   });
 });
 

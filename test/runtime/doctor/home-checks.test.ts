@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -138,16 +138,35 @@ describe('webhooks', () => {
 });
 
 describe('threat lists', () => {
-  it('that can be read are in order', async () => {
-    const path = file('list.txt', '198.51.100.0/24\n');
-    const given = patient({ enrich: { threatLists: [{ name: 'ours', path }] } });
-    expect(await examine(threatLists, given)).toEqual([{ status: 'ok', says: 'ours: in order' }]);
+  const day = 86_400_000;
+  it.each([
+    ['one entry', '198.51.100.0/24\n', 0, /^ok ours: 1 entry, less than a day old$/],
+    ['old ones', '192.0.2.1\n192.0.2.2\n', 40.5 * day, /^ok ours: 2 entries, 40 days old$/],
+    [
+      'a line that is none',
+      '192.0.2.1\nx!\n192.0.2.2\n',
+      1.5 * day,
+      /^ok ours: 2 entries, a day old; .*list line 2/,
+    ],
+    ['nothing but comments', '# none\n', 0, /^failed ours is empty$/],
+    ['no entry at all', 'not an address!\n', 0, /^failed ours: more than half .*list line 1/],
+  ])('with %s', async (_what, content, age, says) => {
+    const path = file('list', content);
+    const written = new Date(Date.now() - age);
+    utimesSync(path, written, written);
+    const said = await examine(threatLists, patient({ enrich: { threatLists: [{ name: 'ours', path }] } }));
+    expect(said.map((one) => `${one.status} ${one.says}`)).toEqual([expect.stringMatching(says)]);
   });
 
-  it('with a line that is none are refused', async () => {
-    const path = file('bad.txt', 'not an address!\n');
-    const given = patient({ enrich: { threatLists: [{ name: 'ours', path }] } });
-    await expect(examine(threatLists, given)).rejects.toThrow('line 1');
+  it('that are not there', async () => {
+    const given = patient({ enrich: { threatLists: [{ name: 'ours', path: join(folder, 'none') }] } });
+    expect(await examine(threatLists, given)).toEqual([
+      {
+        status: 'failed',
+        says: `ours: ${join(folder, 'none')} cannot be read (ENOENT); correct enrich.threatLists`,
+        remedy: 'mend the feed, or correct enrich.threatLists',
+      },
+    ]);
   });
 });
 
