@@ -32,9 +32,23 @@ describe('docs/deploy.md', () => {
     for (const flag of rest.filter((word) => word.startsWith('--'))) expect(known).toContain(flag);
   });
 
-  it('shows nothing else but npm, npx cdk and cp', () => {
+  it('signs what a log writer sends for the Region that it is sent to, and sends a file that is there', () => {
+    const [sent = '', ...others] = beginning('curl ');
+    expect(others).toEqual([]);
+    const [, signed, file = '', region, path] =
+      /--aws-sigv4 aws:amz:([\w-]+):execute-api .* --json @(\S+) https:\/\/\w+\.execute-api\.([\w-]+)\.amazonaws\.com(\S+)$/.exec(
+        sent,
+      ) ?? [];
+    expect([signed, path]).toEqual([region, '/v1/events']);
+    expect(existsSync(new URL(file, root)), file).toBe(true);
+  });
+
+  it('shows nothing else but npm, npx cdk, cp, and how curl gets credentials', () => {
     const others = lines.filter(
-      (line) => !/^(aws|npx --no-install tourniquet|npx cdk|npm ci|cp)\b/.test(line),
+      (line) =>
+        !/^(aws|npx --no-install tourniquet|npx cdk|npm ci|cp|curl|eval "\$\(aws configure export-credentials)\b/.test(
+          line,
+        ),
     );
     expect(others).toEqual([]);
   });

@@ -51,6 +51,7 @@ describe('a log writer', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(response.status).toBe(501);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('EventsUrl') });
   });
 
   it.each(['viewer', 'approver', 'responder', 'author'] as const)(
