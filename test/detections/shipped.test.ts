@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { renderRules } from '../../core/detect/render-rules.ts';
 import { tactics } from '../../core/detect/tactics.ts';
 import { findRuleFiles, loadRules } from '../../runtime/detections/read-rules.ts';
 import { testRules } from '../../runtime/detections/test-rules.ts';
@@ -14,6 +16,11 @@ describe('the detections that ship', () => {
 
   it.each(tested)('$rule: cases show all that they must', ({ missing }) => {
     expect(missing).toEqual([]);
+  });
+
+  it('stand in docs/detections.md (else run: npx vitest run test/detections/shipped.test.ts -u)', async () => {
+    const file = fileURLToPath(new URL('../../docs/detections.md', import.meta.url));
+    await expect(renderRules(rules)).toMatchFileSnapshot(file);
   });
 
   it('look at calls, traffic and names', () => {
