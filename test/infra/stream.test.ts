@@ -126,8 +126,8 @@ describe('records over HTTP', () => {
       'arn:aws:lambda:eu-west-1:111122223333:function:x',
     );
     const { api } = new EventsApi(alone, 'Events', { key: new Key(alone, 'Key'), fn, writers });
-    const { logicalId } = api.latestDeployment?.node.defaultChild as CfnDeployment;
-    return alone.resolve(logicalId) as string;
+    const deployment = api.latestDeployment?.node.defaultChild as CfnDeployment | undefined;
+    return String(alone.resolve(deployment?.logicalId));
   };
 
   it('come in only where that is asked for', () => {
@@ -200,6 +200,7 @@ describe('records over HTTP', () => {
 
   it('are deployed anew where other writers are named: until then the old policy holds', () => {
     const [before, again, other] = [writer, writer, `${writer}-2`].map((one) => deploymentOf(one));
+    expect(before).toMatch(/^EventsApiDeployment/);
     expect(again).toBe(before);
     expect(other).not.toBe(before);
   });
