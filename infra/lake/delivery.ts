@@ -5,6 +5,7 @@ import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { LogGroup, LogStream, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { givenUp } from '../../core/deployed.ts';
 import { lakePartitions } from '../../core/ingest/lake-columns.ts';
 import { lakeStreamName } from '../deployment.ts';
 import { acknowledgeWildcards } from '../nag.ts';
@@ -15,9 +16,6 @@ export interface DeliveryProps {
   readonly bucket: Bucket;
   readonly table: GlueTable;
 }
-
-/** What Firehose could not make Parquet of, as it came, in base64. */
-export const errorsPrefix = 'errors/';
 
 const formats: Readonly<Record<(typeof lakePartitions)[number], string>> = {
   year: 'yyyy',
@@ -54,7 +52,7 @@ export class Delivery extends Construct {
         bucketArn: bucket.bucketArn,
         roleArn: role.roleArn,
         prefix: `${eventsPrefix}${byTheHour}`,
-        errorOutputPrefix: `${errorsPrefix}!{firehose:error-output-type}/${byTheHour}`,
+        errorOutputPrefix: `${givenUp.byFirehose}!{firehose:error-output-type}/${byTheHour}`,
         bufferingHints: { sizeInMBs: 128, intervalInSeconds: Duration.minutes(5).toSeconds() },
         // Parquet is compressed inside.
         compressionFormat: 'UNCOMPRESSED',
@@ -84,7 +82,7 @@ export class Delivery extends Construct {
       allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], bucket.bucketArn),
       allow(
         ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
-        ...[eventsPrefix, errorsPrefix].map((prefix) => bucket.arnForObjects(`${prefix}*`)),
+        ...[eventsPrefix, givenUp.byFirehose].map((prefix) => bucket.arnForObjects(`${prefix}*`)),
       ),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn),
       allow(

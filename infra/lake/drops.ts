@@ -20,6 +20,7 @@ export interface DropsProps {
 
 /** Log files in: what writers put into the bucket is told to a queue, and read from there. */
 export class Drops extends Construct {
+  readonly queue: Queue;
   /** Files that nobody could read. */
   readonly dead: Queue;
 
@@ -29,7 +30,7 @@ export class Drops extends Construct {
     const bucket = createDropBucket(this, 'Bucket', { key, accessLogs });
     letWrite(bucket, place, writers);
     this.dead = new DeadLetterQueue(this, 'DeadLetters', key).queue;
-    const queue = new Queue(this, 'Queue', {
+    this.queue = new Queue(this, 'Queue', {
       ...keptBy(key),
       // Six times the function's timeout, as Lambda advises.
       visibilityTimeout: Duration.minutes(30),
@@ -41,11 +42,11 @@ export class Drops extends Construct {
         detailType: ['Object Created'],
         detail: { bucket: { name: [bucket.bucketName] } },
       },
-      targets: [toQueue(queue, this.dead)],
+      targets: [toQueue(this.queue, this.dead)],
     });
     // A file at a time, so that a long one takes no time of another's.
     createTask(scope, 'IngestDropsFunction', { ...place, drops: bucket }).addEventSource(
-      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 10 }),
+      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 10 }),
     );
   }
 }

@@ -6,6 +6,7 @@ import { CfnManagedLoginBranding, UserPoolClient } from 'aws-cdk-lib/aws-cognito
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { createTask, type Place } from '../constructs/create-task.ts';
+import { tell } from '../constructs/tell.ts';
 import type { People } from '../constructs/user-pool.ts';
 import { acknowledge } from '../nag.ts';
 import type { EntryStack } from './entry.ts';
@@ -41,6 +42,7 @@ export class ApiStack extends Stack {
     const client = createClient(this, people, hasConsole ? url : 'http://localhost:5173');
     const release = createTask(this, 'ReleaseFunction', place);
     const letters = createTask(this, 'RedriveLetterFunction', place);
+    tell(this, { RedriveLetterFunctionName: letters.functionName });
     const fn = createTask(this, 'ApiFunction', {
       ...place,
       url,

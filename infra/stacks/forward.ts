@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { toBus } from '../constructs/bus-target.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { tell } from '../constructs/tell.ts';
 import { forwardPrefix } from '../forwarding.ts';
 import { routes } from '../routes.ts';
 
@@ -28,6 +29,7 @@ export class ForwardStack extends Stack {
     });
     const bus = hubRegion === null ? this.askForBus() : this.busIn(hubRegion);
     const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters');
+    tell(this, { ForwardDeadLettersUrl: dead.queueUrl });
     const role = new Role(this, 'Role', {
       roleName: `${forwardPrefix}${this.region}`,
       assumedBy: new ServicePrincipal('events.amazonaws.com', {

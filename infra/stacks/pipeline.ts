@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { createTask, type Place } from '../constructs/create-task.ts';
 import { DeadLetterQueue, keptBy } from '../constructs/dead-letter-queue.ts';
 import { toQueue } from '../constructs/queue-target.ts';
+import { tell } from '../constructs/tell.ts';
 import { forwardPrefix } from '../forwarding.ts';
 import { routes } from '../routes.ts';
 
@@ -30,6 +31,7 @@ export class PipelineStack extends Stack {
       visibilityTimeout: Duration.minutes(3),
       deadLetterQueue: { queue: this.dead, maxReceiveCount: 5 },
     });
+    tell(this, { IntakeQueueUrl: this.queue.queueUrl, IntakeDeadLettersUrl: this.dead.queueUrl });
     for (const [name, eventPattern] of Object.entries(routes)) {
       new Rule(this, name, { eventPattern, targets: [toQueue(this.queue, this.dead)] });
     }

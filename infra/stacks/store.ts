@@ -8,6 +8,7 @@ import { createAccessLogs, createLockedBucket } from '../constructs/buckets.ts';
 import { EvidenceTrail } from '../constructs/evidence-trail.ts';
 import { createKey } from '../constructs/one-key.ts';
 import { createTable } from '../constructs/table.ts';
+import { tell } from '../constructs/tell.ts';
 
 export interface StoreProps extends StackProps {
   readonly lock: DeployConfig['objectLock'];
@@ -31,6 +32,7 @@ export class StoreStack extends Stack {
     const locked = { key: this.key, accessLogs: createAccessLogs(this), lock };
     this.raw = createLockedBucket(this, 'Raw', locked);
     this.evidence = createLockedBucket(this, 'Evidence', locked);
+    tell(this, { TableName: this.table.tableName, RawBucketName: this.raw.bucketName });
     new EvidenceTrail(this, 'EvidenceTrail', {
       name: trail,
       key: this.key,

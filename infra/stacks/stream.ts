@@ -8,13 +8,15 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { givenUp } from '../../core/deployed.ts';
 import type { DeployConfig } from '../../core/deploy-config.ts';
 import { createAccessLogs, createLakeBucket } from '../constructs/buckets.ts';
 import { createTask, type Place } from '../constructs/create-task.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { toQueue } from '../constructs/queue-target.ts';
+import { tell } from '../constructs/tell.ts';
 import { Ask } from '../lake/ask.ts';
-import { Delivery, errorsPrefix } from '../lake/delivery.ts';
+import { Delivery } from '../lake/delivery.ts';
 import { Drops } from '../lake/drops.ts';
 import { EventsApi } from '../lake/events-api.ts';
 import { GlueTable } from '../lake/glue-table.ts';
@@ -49,14 +51,21 @@ export class StreamStack extends Stack {
         detailType: ['Object Created'],
         detail: {
           bucket: { name: [bucket.bucketName] },
-          object: { key: [{ prefix: failuresPrefix }, { prefix: errorsPrefix }] },
+          object: { key: Object.values(givenUp).map((prefix) => ({ prefix })) },
         },
       },
       targets: [toQueue(lost, lost)],
     });
-    const { dead: unread } = new Drops(this, 'Drops', { place, accessLogs, writers: asked.writers });
+    const drops = new Drops(this, 'Drops', { place, accessLogs, writers: asked.writers });
+    tell(this, {
+      LakeBucketName: bucket.bucketName,
+      IngestStreamFunctionName: ingest.functionName,
+      StreamDeadLettersUrl: lost.queueUrl,
+      DropQueueUrl: drops.queue.queueUrl,
+      DropDeadLettersUrl: drops.dead.queueUrl,
+    });
     const http = asked.http ? this.createEventsApi(place, asked.writers) : null;
-    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread, http })))
+    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread: drops.dead, http })))
       new TellingAlarm(this, name, { spec, topic: place.messages.urgent });
   }
 
@@ -105,9 +114,6 @@ export class StreamStack extends Stack {
   }
 }
 
-/** Where Lambda puts batches that it gave up, records and all. */
-const failuresPrefix = 'aws/lambda/';
-
 /**
  * A batch that fails is halved until what is broken stands alone, and given up within bounds: a shard goes on. Batches
  * that were given up keep their records, which only a bucket takes.
@@ -133,7 +139,7 @@ const recordsTo = (bucket: Bucket): IEventSourceDlq => ({
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
       new PolicyStatement({
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`${failuresPrefix}*`)],
+        resources: [bucket.arnForObjects(`${givenUp.byLambda}*`)],
       }),
     ];
     for (const statement of statements) role?.addToPrincipalPolicy(statement);

@@ -20,6 +20,7 @@ import { failuresTo } from '../constructs/failures-to.ts';
 import { machineArn } from '../constructs/machine-arns.ts';
 import { Machine, type MachineProps } from '../constructs/machine.ts';
 import { toQueue } from '../constructs/queue-target.ts';
+import { tell } from '../constructs/tell.ts';
 import type { DeployedPlaybook } from '../playbooks.ts';
 import type { TasksStack } from './tasks.ts';
 
@@ -45,6 +46,7 @@ export class WorkflowStack extends Stack {
     this.createMachines(functions, playbooks, place.store.key);
     const { queue: dead } = new DeadLetterQueue(this, 'DeadLetters', place.store.key);
     this.dead = dead;
+    tell(this, { WorkflowDeadLettersUrl: dead.queueUrl });
     const whole = { ...place, url };
     const sweep = createTask(this, 'SweepFunction', whole);
     const deliver = createTask(this, 'DeliverFunction', whole);

@@ -118,11 +118,13 @@ describe('the function that the internet reaches', () => {
     .flatMap(({ Properties }) => Properties['PolicyDocument'].Statement as any[]);
   const allowed = statements.flatMap(({ Action }) => Action as string | string[]);
 
-  it('enters no account, and has the one that does undo', () => {
+  it('enters no account and reads nothing that arrived, and has those that do undo and redrive', () => {
     expect(allowed.filter((action) => /^sts:|^iam:|^ec2:|^guardduty:/.test(action))).toEqual([]);
     const invoking = statements.filter(({ Action }) => [Action].flat().includes('lambda:InvokeFunction'));
     expect(invoking).toHaveLength(1);
-    expect(JSON.stringify(invoking[0].Resource)).toMatch(/^\{"Fn::GetAtt":\["ReleaseFunction/);
+    const invoked = JSON.stringify(invoking[0].Resource).match(/\w+Function(?=[\dA-F]{8}")/g);
+    expect(invoked).toEqual(['RedriveLetterFunction', 'ReleaseFunction']);
+    expect(allowed).not.toContain('s3:GetObject');
   });
 
   it('may do with executions what it offers: start, look, go on, and answer', () => {

@@ -78,15 +78,22 @@ describe('each function', () => {
   });
 
   it.each([
-    ['raw/*', ['ApiFunction', 'IntakeFunction']],
-    ['incidents/*', ['CloseResponseFunction']],
-  ])('puts %s only where it takes things in, and none reads or deletes it', (path, names) => {
-    const policies = all('AWS::IAM::Policy').filter(({ Properties }) =>
-      JSON.stringify(Properties).includes(`"/${path}"`),
-    );
-    expect(new Set(policies.map(({ id }) => id.replace(/Role.*/, '')))).toEqual(new Set(names));
-    expect(new Set(JSON.stringify(policies).match(/"s3:\w+/g))).toEqual(new Set(['"s3:PutObject']));
-  });
+    ['raw/*', ['ApiFunction', 'IntakeFunction', 'RedriveLetterFunction'], ['RedriveLetterFunction']],
+    ['incidents/*', ['CloseResponseFunction'], []],
+  ])(
+    'puts %s only where it takes things in, where nobody deletes it and at most one function reads it',
+    (path, names, readers) => {
+      const policies = all('AWS::IAM::Policy').filter(({ Properties }) =>
+        JSON.stringify(Properties).includes(`"/${path}"`),
+      );
+      expect(new Set(policies.map(({ id }) => id.replace(/Role.*/, '')))).toEqual(new Set(names));
+      for (const { id, Properties } of policies) {
+        const reads = readers.some((name) => id.startsWith(name)) ? ['"s3:GetObject', '"s3:ListBucket'] : [];
+        const actions = JSON.stringify(Properties).match(/"s3:\w+/g);
+        expect(new Set(actions)).toEqual(new Set(['"s3:PutObject', ...reads]));
+      }
+    },
+  );
 
   it('of Ask and of the API are the only ones that answer tasks, and of Deliver the only one that sends', () => {
     const holding = (action: string) =>

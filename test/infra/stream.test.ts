@@ -5,12 +5,14 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../core/config.ts';
 import { Problem } from '../../core/api/problem.ts';
+import { deployedNames } from '../../core/deployed.ts';
 import { lakeColumns } from '../../core/ingest/lake-columns.ts';
 import { EventsApi } from '../../infra/lake/events-api.ts';
 import { isProblemStatus, titleOf } from '../../tasks/api/problem.ts';
 import { everything, ofType, synthesise } from './synthesise.ts';
 
-const { TourniquetStream: stack, TourniquetStore: store } = synthesise(everything);
+const templates = synthesise(everything);
+const { TourniquetStream: stack, TourniquetStore: store } = templates;
 if (stack === undefined || store === undefined) throw new Error('there is no stack of streams');
 const all = (type: string) => ofType({ stack }, type);
 const one = (type: string): Record<string, any> => {
@@ -265,6 +267,29 @@ describe('the lake', () => {
       expect(Description).toMatch(/\.$/);
     }
   });
+});
+
+it('stacks tell where dead letters are, each thing once in a Region, under names that dlq looks for', () => {
+  const tellers = Object.entries(templates).flatMap(([name, { Outputs = {} }]) =>
+    Object.keys(Outputs).map((output) => ({
+      region: /-(\w+-\w+-\d)$/.exec(name)?.[1] ?? 'hub',
+      output,
+      name,
+    })),
+  );
+  const hub = tellers.filter(({ region, name }) => region === 'hub' && name !== 'TourniquetForwardMember');
+  const told = hub
+    .map(({ output }) => output)
+    .filter((output) => deployedNames.some((name) => name === output));
+  expect(told.toSorted()).toEqual(
+    deployedNames.filter((name) => name !== 'ForwardDeadLettersUrl').toSorted(),
+  );
+  const elsewhere = tellers.filter(({ output }) => output === 'ForwardDeadLettersUrl');
+  expect(elsewhere.map(({ name }) => name).toSorted()).toEqual([
+    'TourniquetForward-eu-central-1',
+    'TourniquetForward-us-east-1',
+    'TourniquetForwardMember',
+  ]);
 });
 
 it('what was given up is known: its objects are told to a queue, and that to people', () => {

@@ -2,16 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deadLetterQueues } from '../../../core/records/dead-letters.ts';
-import { inLines, readOriginal } from '../../../tasks/redrive-letter/read-original.ts';
-import { createRawFiles } from '../../store/raw-files.ts';
-import { accountOption, modeOption } from '../account-options.ts';
+import { inLines } from '../../../tasks/redrive-letter/read-original.ts';
+import { modeOption } from '../account-options.ts';
 import { approveOption, rejectOption } from '../answer-options.ts';
-import { dbOption } from '../db-option.ts';
 import { findMisuse, type Queue } from '../dead-letters/choose-letters.ts';
 import { dropLetters, type DropOptions } from '../dead-letters/drop-letters.ts';
+import { type BoxChoice, openLetterBox } from '../dead-letters/letter-box.ts';
 import { redriveLetters, type RedriveOptions } from '../dead-letters/redrive-letters.ts';
 import { renderLetter, renderLetters } from '../dead-letters/render-letters.ts';
-import { openStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What could not be handled: two queues, of what could not be read and of what could not be responded to. */
@@ -23,7 +21,9 @@ export function addDlqCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 Two queues: ingestion has what could not be read, processing what was read and whose triage failed.
-Nothing leaves them in silence: what went well when it was tried again, and what was dropped, stays in list --ended.`,
+Nothing leaves them in silence: what went well when it was tried again, and what was dropped, stays in list --ended.
+With --db it is the database of a home, beside whose server all of it works. With --account aws, and no --db, it is
+what is deployed in the Region of your credentials: the table, SQS's queues, and what was given up of the data stream.`,
     );
   addList(dlq, terminal);
   addShow(dlq, terminal);
@@ -36,8 +36,23 @@ const queueOption = (): Option =>
 const byOption = (): Option =>
   new Option('--by <name>', 'who does it, for the record').default(userInfo().username);
 
-interface ListOptions {
-  readonly db: string;
+/** Where the letters are. */
+const withBox = (command: Command): Command =>
+  command
+    .option('--db <file>', 'the database of an earlier run, or of a server')
+    .addOption(
+      new Option('--account <kind>', 'aws, without --db: what is deployed there')
+        .choices(['simulated', 'aws'])
+        .default('simulated'),
+    )
+    .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)');
+
+function requireBox({ db, account }: BoxChoice, command: Command): void {
+  if (db === undefined && account !== 'aws')
+    command.error("error: required option '--db <file>' not specified; or ask AWS with --account aws");
+}
+
+interface ListOptions extends BoxChoice {
   readonly queue?: Queue;
   readonly ended: boolean;
   readonly limit: number;
@@ -45,15 +60,15 @@ interface ListOptions {
 }
 
 function addList(dlq: Command, terminal: Terminal): void {
-  dlq
-    .command('list')
-    .description('those that wait, newest first')
-    .addOption(dbOption())
+  withBox(dlq.command('list').description('those that wait, newest first'))
     .addOption(queueOption())
     .option('--ended', 'those that wait no longer: redriven or dropped, by whom', false)
     .option('--limit <number>', 'how many', parseLimit, 50)
     .option('--json', 'print them as JSON', false)
-    .action(async (options: ListOptions) => await list(options, terminal));
+    .action(async (options: ListOptions, command: Command) => {
+      requireBox(options, command);
+      await list(options, terminal);
+    });
 }
 
 function parseLimit(text: string): number {
@@ -62,68 +77,63 @@ function parseLimit(text: string): number {
   throw new InvalidArgumentError('It is no number from 1 to 10000.');
 }
 
-async function list({ db, queue, ended, limit, json }: ListOptions, terminal: Terminal): Promise<void> {
-  const store = openStore(db);
+async function list(
+  { queue, ended, limit, json, ...choice }: ListOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const box = await openLetterBox(choice);
   try {
-    const { newest, newestEnded } = store.stores.deadLetters;
-    const read = ended ? newestEnded : newest;
-    const matches = (letter: { readonly queue: Queue }) => queue === undefined || letter.queue === queue;
-    const { items, next } = await read({ limit, matches });
+    const { items, more } = await box.list({ ended, limit, ...(queue && { queue }) });
     if (json) terminal.out(JSON.stringify(items, null, 2));
     else if (items.length === 0)
       terminal.out(ended ? 'None was redriven or dropped yet.' : 'No dead letter waits.');
     else terminal.out(renderLetters(terminal, items));
-    if (next !== null) terminal.err(`There are more; see them with --limit ${Math.min(10_000, limit * 4)}.`);
+    if (more) terminal.err(`There are more; see them with --limit ${Math.min(10_000, limit * 4)}.`);
   } finally {
-    store.close();
+    await box.close();
   }
 }
 
-interface ShowOptions {
-  readonly db: string;
+interface ShowOptions extends BoxChoice {
   readonly save?: string;
   readonly json: boolean;
 }
 
 function addShow(dlq: Command, terminal: Terminal): void {
-  dlq
-    .command('show')
-    .description('one of them: why, how often it was tried, and what came')
+  withBox(dlq.command('show').description('one of them: why, how often it was tried, and what came'))
     .argument('<id>', 'of: tourniquet dlq list')
-    .addOption(dbOption())
     .option('--save <file>', 'write the original bytes into this file')
     .option('--json', 'print it as JSON', false)
-    .action(async (id: string, options: ShowOptions) => await show(id, options, terminal));
+    .action(async (id: string, options: ShowOptions, command: Command) => {
+      requireBox(options, command);
+      await show(id, options, terminal);
+    });
 }
 
-async function show(id: string, { db, save, json }: ShowOptions, terminal: Terminal): Promise<void> {
-  const store = openStore(db);
+async function show(id: string, { save, json, ...choice }: ShowOptions, terminal: Terminal): Promise<void> {
+  const box = await openLetterBox(choice);
   try {
-    const letter = await store.stores.deadLetters.require(id);
-    const reading = readOriginal(createRawFiles(`${db}-raw`), letter);
+    const { letter, place, readOriginal } = await box.find(id);
     // Who wants the bytes is told that they are gone; who looks sees the rest.
-    const original = save === undefined ? await reading.catch(() => null) : await reading;
+    const original = save === undefined ? await readOriginal().catch(() => null) : await readOriginal();
     if (save !== undefined && original !== null) await writeFile(save, inLines(original));
-    terminal.out(json ? JSON.stringify(letter, null, 2) : renderLetter(terminal, letter, original));
+    terminal.out(
+      json ? JSON.stringify(letter, null, 2) : renderLetter(terminal, letter, { place, bytes: original }),
+    );
   } finally {
-    store.close();
+    await box.close();
   }
 }
 
 function addRedrive(dlq: Command, terminal: Terminal): void {
-  dlq
-    .command('redrive')
-    .description('try them again, as they came')
+  withBox(dlq.command('redrive').description('try them again, as they came'))
     .argument('[id...]', 'of: tourniquet dlq list')
-    .addOption(dbOption())
     .option('--all', 'all that wait', false)
     .addOption(queueOption())
     .addOption(byOption())
     .addOption(approveOption())
     .addOption(rejectOption())
-    .addOption(accountOption())
     .addOption(modeOption())
-    .option('--config <file>', 'configuration (default: tourniquet.config.json, where it is there)')
     .option('--playbooks <folder>', 'playbooks (default: those that ship with tourniquet)')
     .option('--detections <folder>', 'detection rules (default: those that ship with tourniquet)')
     .option('--json', 'print what became of each as JSON', false)
@@ -131,20 +141,20 @@ function addRedrive(dlq: Command, terminal: Terminal): void {
       'after',
       `
 What fails again stays, with one try more. Nothing is trusted more than it was, and nothing is done twice.
-Exit code: 0 when all of them went well, 1 otherwise.`,
+Where a server holds the database, the server is asked to do it, and does so by its own configuration; so does a
+deployment. With --db, --account says where actions act, as for run.
+Exit code: 0 when all of them went well or were begun anew, 1 otherwise.`,
     )
     .action(async (ids: readonly string[], options: RedriveOptions, command: Command) => {
+      requireBox(options, command);
       refuseMisuse(ids, options, command);
       process.exitCode = (await redriveLetters(ids, options, terminal)) ? 0 : 1;
     });
 }
 
 function addDrop(dlq: Command, terminal: Terminal): void {
-  dlq
-    .command('drop')
-    .description('let them wait no longer; who, when and why stays')
+  withBox(dlq.command('drop').description('let them wait no longer; who, when and why stays'))
     .argument('[id...]', 'of: tourniquet dlq list')
-    .addOption(dbOption())
     .option('--all', 'all that wait', false)
     .addOption(queueOption())
     .addOption(byOption())
@@ -152,6 +162,7 @@ function addDrop(dlq: Command, terminal: Terminal): void {
     .option('--yes', 'do not ask', false)
     .option('--json', 'print them as JSON', false)
     .action(async (ids: readonly string[], options: DropOptions, command: Command) => {
+      requireBox(options, command);
       refuseMisuse(ids, options, command);
       process.exitCode = (await dropLetters(ids, options, terminal)) ? 0 : 1;
     });

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../core/errors.ts';
 import type { DeadLetter } from '../../../core/records/dead-letters.ts';
-import type { Stores } from '../../../core/records/stores.ts';
+import type { LetterBox } from './letter-box.ts';
 
 export type Queue = DeadLetter['queue'];
 
@@ -17,17 +17,18 @@ export function findMisuse(ids: readonly string[], { all, queue }: LetterChoice)
   return !all && queue !== undefined ? '--queue goes with --all' : null;
 }
 
+/** Of one command: who has more takes it again. */
+const most = 10_000;
+
 /** The ids that are meant, the oldest letter first. @throws InvalidInput where none waits. */
 export async function chooseLetters(
-  { deadLetters }: Pick<Stores, 'deadLetters'>,
+  box: Pick<LetterBox, 'list'>,
   ids: readonly string[],
   { all, queue }: LetterChoice,
 ): Promise<readonly string[]> {
   if (!all) return [...new Set(ids)];
-  const waiting = (await deadLetters.list()).filter(
-    (letter) => queue === undefined || letter.queue === queue,
-  );
-  if (waiting.length === 0)
+  const { items } = await box.list({ ended: false, limit: most, ...(queue && { queue }) });
+  if (items.length === 0)
     throw new InvalidInput(`no dead letter waits${queue === undefined ? '' : ` in the ${queue} queue`}`);
-  return waiting.map(({ id }) => id);
+  return items.map(({ id }) => id).toReversed();
 }

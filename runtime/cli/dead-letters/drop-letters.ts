@@ -1,13 +1,11 @@
 import type { DeadLetter } from '../../../core/records/dead-letters.ts';
-import { createDropLetter } from '../../../tasks/redrive-letter/drop-letter.ts';
 import { requireWaiting } from '../../../tasks/redrive-letter/require-waiting.ts';
 import { askYes } from '../ask-yes.ts';
-import { openStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseLetters, type LetterChoice } from './choose-letters.ts';
+import { type BoxChoice, nameBox, openLetterBox } from './letter-box.ts';
 
-export interface DropOptions extends LetterChoice {
-  readonly db: string;
+export interface DropOptions extends LetterChoice, BoxChoice {
   readonly by: string;
   readonly reason?: string;
   readonly yes: boolean;
@@ -20,26 +18,28 @@ export async function dropLetters(
   options: DropOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const store = openStore(options.db);
+  const box = await openLetterBox(options);
   try {
-    const { deadLetters } = store.stores;
-    const chosen = await chooseLetters(store.stores, ids, options);
+    const chosen = await chooseLetters(box, ids, options);
     // All of them are looked at before any is dropped.
-    const letters = await Promise.all(
-      chosen.map(async (id) => requireWaiting(await deadLetters.require(id))),
-    );
+    const letters: DeadLetter[] = [];
+    // oxlint-disable-next-line no-await-in-loop
+    for (const id of chosen) letters.push(requireWaiting((await box.find(id)).letter));
     if (!options.yes && !(await askYes(terminal, `Drop ${describe(letters)}? It is not tried again.`)))
       return false;
-    const drop = createDropLetter({ stores: store.stores, clock: { now: Date.now } });
-    const dropped = await Promise.all(letters.map(({ id }) => drop(id, options.by, options.reason)));
+    // Whoever was asked may have taken their time.
+    await box.putBack();
+    const dropped: DeadLetter[] = [];
+    // oxlint-disable-next-line no-await-in-loop
+    for (const { id } of letters) dropped.push(await box.drop(id, options.by, options.reason));
     if (options.json) terminal.out(JSON.stringify(dropped, null, 2));
     else
       terminal.out(
-        `Dropped ${describe(letters)}; they stay in: tourniquet dlq list --ended --db ${options.db}`,
+        `Dropped ${describe(letters)}; they stay in: tourniquet dlq list --ended ${nameBox(options)}`,
       );
     return true;
   } finally {
-    store.close();
+    await box.close();
   }
 }
 

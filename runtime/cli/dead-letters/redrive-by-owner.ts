@@ -6,7 +6,8 @@ import { requireWaiting } from '../../../tasks/redrive-letter/require-waiting.ts
 import { openStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseLetters, type LetterChoice } from './choose-letters.ts';
-import { type Redriven, tellRedriven } from './tell-redriven.ts';
+import { listIn } from './letter-box.ts';
+import { describeLetter, tellRedriven } from './tell-redriven.ts';
 
 interface Asking extends LetterChoice {
   readonly db: string;
@@ -31,7 +32,7 @@ export async function redriveByOwner(
   const store = openStore(options.db);
   const { deadLetters } = store.stores;
   try {
-    const chosen = await chooseLetters(store.stores, ids, options);
+    const chosen = await chooseLetters({ list: listIn(deadLetters) }, ids, options);
     // All of them are looked at before any is marked.
     await Promise.all(chosen.map(async (id) => requireWaiting(await deadLetters.require(id))));
     terminal.err(`${options.db} is held by another tourniquet process, which is asked to do it.`);
@@ -41,7 +42,9 @@ export async function redriveByOwner(
     );
     const left = await untilTried(deadLetters, chosen, pace);
     if (left.length === chosen.length) throw nobodyTries(options.db);
-    const results = await Promise.all(chosen.map(async (id) => describe(await deadLetters.require(id))));
+    const results = await Promise.all(
+      chosen.map(async (id) => describeLetter(await deadLetters.require(id))),
+    );
     return tellRedriven(terminal, results, options);
   } finally {
     store.close();
@@ -74,8 +77,3 @@ const nobodyTries = (db: string): InvalidInput =>
   new InvalidInput(
     `${db} is held by a tourniquet process that is no server and tries nothing again; wait until it ends`,
   );
-
-function describe({ id, queue, attempts, reason, ended, tried }: DeadLetter): Redriven {
-  if (ended !== undefined) return { id, went: queue === 'processing' ? 'begun' : 'well', attempts };
-  return { id, went: 'wrong', attempts, reason: tried?.at(-1)?.problem ?? reason };
-}

@@ -6,29 +6,42 @@ import { type HomeChoice, openCommandHome } from '../open-command-home.ts';
 import { requireFile } from '../open-store.ts';
 import { showProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import type { AccountKind } from '../../store/account-kind.ts';
 import { isOwned } from '../../store/own-database.ts';
 import { chooseLetters, type LetterChoice } from './choose-letters.ts';
+import { isDeployed, listIn } from './letter-box.ts';
 import { redriveByOwner } from './redrive-by-owner.ts';
+import { redriveOnAws } from './redrive-on-aws.ts';
 import { type Redriven, tellRedriven } from './tell-redriven.ts';
 
 export interface RedriveOptions extends HomeChoice, AnswerChoice, LetterChoice {
-  readonly db: string;
+  readonly account: AccountKind;
   readonly by: string;
   readonly json: boolean;
 }
 
-/** @returns whether everything went well. */
+/** In a home of its own, by the server that holds the database, or on AWS. @returns whether everything went well. */
 export async function redriveLetters(
   ids: readonly string[],
   options: RedriveOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  requireFile(options.db);
-  if (isOwned(options.db)) return await redriveByOwner(ids, options, terminal);
+  const { db = '' } = options;
+  if (isDeployed(options)) return await redriveOnAws(ids, options, terminal);
+  requireFile(db);
+  if (isOwned(db)) return await redriveByOwner(ids, { ...options, db }, terminal);
+  return await redriveHere(ids, options, terminal);
+}
+
+async function redriveHere(
+  ids: readonly string[],
+  options: RedriveOptions,
+  terminal: Terminal,
+): Promise<boolean> {
   const { home } = await openCommandHome(options, terminal);
   try {
     await home.resume();
-    const chosen = await chooseLetters(home.stores, ids, options);
+    const chosen = await chooseLetters({ list: listIn(home.stores.deadLetters) }, ids, options);
     const progress = showProgress(terminal, home);
     const faults = new Map<string, string>();
     for (const id of chosen) {

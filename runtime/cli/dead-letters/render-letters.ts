@@ -23,13 +23,16 @@ export function renderLetters(terminal: Terminal, letters: readonly DeadLetter[]
   return renderTable(terminal, ['DEAD LETTER', 'SINCE (UTC)', 'QUEUE', 'TRIES', 'WHY'], rows);
 }
 
-/** Everything about a letter, and the beginning of what came; null: it is gone. */
-export function renderLetter(
-  { paint }: Terminal,
-  letter: DeadLetter,
-  original: readonly Uint8Array[] | null,
-): string {
-  const { id, at, queue, stage, reason, label, delivery, attempts, raw, ended } = letter;
+interface Original {
+  /** Null: it was not kept. */
+  readonly place: string | null;
+  /** Null: it is gone. */
+  readonly bytes: readonly Uint8Array[] | null;
+}
+
+/** Everything about a letter, and the beginning of what came. */
+export function renderLetter({ paint }: Terminal, letter: DeadLetter, { place, bytes }: Original): string {
+  const { id, at, queue, stage, reason, label, delivery, attempts, tried = [], ended } = letter;
   const state =
     ended === undefined
       ? 'waits'
@@ -40,10 +43,14 @@ export function renderLetter(
     ['queue', `${queue}, stopped at ${stage}`],
     ['since', at],
     ['tries', String(attempts)],
+    ...tried.map(({ by, at: when, problem }) => [
+      'tried by',
+      [`${by}, ${when}`, problem].filter(Boolean).join(': '),
+    ]),
     ['delivery', delivery],
-    ['original', raw ?? 'was not kept'],
+    ['original', place ?? 'was not kept'],
   ].map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(8))}  ${oneLine(value)}`);
-  return [`${paint('bold', id)}  ${state}`, ...lines, ...renderOriginal(original)].join('\n');
+  return [`${paint('bold', id)}  ${state}`, ...lines, ...renderOriginal(bytes)].join('\n');
 }
 
 function renderOriginal(original: readonly Uint8Array[] | null): readonly string[] {

@@ -1,3 +1,4 @@
+import type { DeadLetter } from '../../../core/records/dead-letters.ts';
 import { oneLine } from '../safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -6,9 +7,16 @@ export interface Redriven {
   readonly id: string;
   /** `begun`: its triage runs, and the letter waits again should that fail. */
   readonly went: 'well' | 'begun' | 'wrong';
-  readonly attempts: number;
+  /** Absent where it was not even looked at. */
+  readonly attempts?: number;
   /** Of what went wrong. */
   readonly reason?: string;
+}
+
+/** By how the letter stands after it was tried. */
+export function describeLetter({ id, queue, attempts, reason, ended, tried }: DeadLetter): Redriven {
+  if (ended !== undefined) return { id, went: queue === 'processing' ? 'begun' : 'well', attempts };
+  return { id, went: 'wrong', attempts, reason: tried?.at(-1)?.problem ?? reason };
 }
 
 /** @returns whether nothing went wrong. */
@@ -29,6 +37,6 @@ function describe({ paint }: Terminal, { id, went, attempts, reason = '' }: Redr
     case 'begun':
       return `${paint('green', 'begun anew')}  ${id}; it is back in "dlq list" should it fail again`;
     case 'wrong':
-      return `${paint('red', 'still waits')} ${id} (${attempts} tries): ${oneLine(reason)}`;
+      return `${paint('red', 'still waits')} ${id}${attempts === undefined ? '' : ` (${attempts} tries)`}: ${oneLine(reason)}`;
   }
 }
