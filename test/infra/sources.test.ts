@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Config } from '../../core/config.ts';
+import { isAllowed } from '../support/iam/evaluate.ts';
+import { findArn, readResourcePolicies } from '../support/iam/hub.ts';
+import { createResolver, place } from '../support/iam/resolve-template.ts';
+import type { Policy } from '../support/iam/statement.ts';
 import { everything, ofType, synthesise, type Template } from './synthesise.ts';
 
 const everywhere = synthesise(everything);
@@ -81,6 +85,42 @@ describe.each([
     expect(statements).toHaveLength(1);
     expect(statements[0]).toMatchObject({ Action: 'events:PutEvents', Effect: 'Allow' });
     expect(text(statements[0].Resource)).toContain(hub);
+  });
+
+  it.each([
+    ['EventBridge', 'events.amazonaws.com', place.account, true],
+    ['EventBridge for another account', 'events.amazonaws.com', '777788889999', false],
+    ['another service', 'lambda.amazonaws.com', place.account, false],
+    ['an administrator', `arn:aws:iam::${place.account}:role/Admin`, place.account, false],
+  ])('sends as a role that %s may take on: %s, %s → %s', (_who, principal, source, may) => {
+    const [role] = ofType(only(name), 'AWS::IAM::Role');
+    const trust = createResolver(everywhere, name).resolve(role?.Properties['AssumeRolePolicyDocument']);
+    const context = { 'aws:SourceAccount': source };
+    const request = { principal, action: 'sts:AssumeRole', resource: 'role', context };
+    const identity: readonly Policy[] = [{ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
+    expect(isAllowed(request, { identity, needs: 'both', resource: trust as unknown as Policy })).toBe(may);
+  });
+
+  it('keeps what its own rules could not send, from nobody else and never in the clear', () => {
+    const queue = findArn(everywhere, name, 'AWS::SQS::Queue', 'DeadLettersQueue');
+    const { arnOf } = createResolver(everywhere, name);
+    const leaves = (principal: string, source: string, secure = 'true') =>
+      isAllowed(
+        {
+          principal,
+          action: 'sqs:SendMessage',
+          resource: queue,
+          context: { 'aws:SourceArn': source, 'aws:SecureTransport': secure },
+        },
+        { identity: [], resource: readResourcePolicies(everywhere).get(queue) as Policy },
+      );
+    expect(rules).toHaveLength(5);
+    for (const { id } of rules) {
+      expect(leaves('events.amazonaws.com', arnOf(id))).toBe(true);
+      expect(leaves('events.amazonaws.com', arnOf(id), 'false')).toBe(false);
+      expect(leaves('sns.amazonaws.com', arnOf(id))).toBe(false);
+      expect(leaves('events.amazonaws.com', `${arnOf(id)}2`)).toBe(false);
+    }
   });
 
   it('tells the hub of what was lost, which keeps it with what it lost itself', () => {
