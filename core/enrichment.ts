@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+const ThreatHit = z.object({ list: z.string(), confidence: z.number().min(0).max(100) });
+
 const Criticality = z.enum(['low', 'normal', 'high', 'critical']);
 
 /** What Enrich learned beyond the finding itself. Every part may be missing: a source can be down. */
@@ -10,9 +12,11 @@ export const Enrichment = z.object({
       ip: z.string().optional(),
       domain: z.string().optional(),
       country: z.string().optional(),
-      threats: z.array(z.object({ list: z.string(), confidence: z.number().min(0).max(100) })),
+      threats: z.array(ThreatHit),
     }),
   ),
+  /** Files that the finding names by their hashes and some list knows. @default none */
+  files: z.array(z.object({ hash: z.string(), threats: z.array(ThreatHit) })).optional(),
   /** The primary resource's tags as the account has them now. */
   tags: z.record(z.string(), z.string()),
   criticality: Criticality,

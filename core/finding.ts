@@ -194,6 +194,8 @@ export const Finding = z.object({
   resources: z.array(Resource).max(200),
   actor: Actor.optional(),
   remotes: z.array(Remote).max(100),
+  /** Of files that it names, MD5, SHA-1 or SHA-256. @default none */
+  hashes: z.array(text).max(50).optional(),
   attack: z.object({ tactics: z.array(text), techniques: z.array(text) }),
   /** What write-back needs (ASFF `ProductArn`, GuardDuty detector), and what it left behind. */
   provider: z.object({

@@ -1,5 +1,6 @@
 import { secondsOf } from '../duration.ts';
 import type { Finding, Origin } from '../finding.ts';
+import { findHashes } from '../intel/find-hashes.ts';
 import type { LogRecord } from '../ingest/log-record.ts';
 import { parseArn } from '../normalise/arn.ts';
 import { finish } from '../normalise/finish.ts';
@@ -61,6 +62,7 @@ export function makeFinding(
       resources,
       actor,
       remotes,
+      hashes: findHashes(record.record),
       tactics: rule.attack.tactics.map((id) => tactics[id]),
       techniques: rule.attack.techniques,
       provider: {},

@@ -58,6 +58,7 @@ export function makeFlood(
       resources: [],
       actor: undefined,
       remotes: [],
+      hashes: [],
       tactics: rule.attack.tactics.map((id) => tactics[id]),
       techniques: rule.attack.techniques,
       provider: {},

@@ -31,11 +31,12 @@ function readBare(value: string): Indicator | undefined {
   if (key !== undefined) return { kind: 'address', key };
   const bounds = readNetwork(value);
   if (bounds !== undefined) return { kind: 'network', bounds };
-  if (isHash.test(value)) return { kind: 'hash', hash: value.toLowerCase() };
+  if (fileHash.test(value)) return { kind: 'hash', hash: value.toLowerCase() };
   return isDomain.test(value) ? { kind: 'domain', name: value.toLowerCase().replace(/\.$/, '') } : undefined;
 }
 
-const isHash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
+/** MD5, SHA-1 or SHA-256. */
+export const fileHash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 const isDomain =
   /^(?=.{1,254}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])\.?$/i;

@@ -1,5 +1,6 @@
 import type { Finding, Remote, Resource } from '../finding.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { findHashes } from '../intel/find-hashes.ts';
 import { lastSegment, parseArn } from './arn.ts';
 import { AsffFinding, type AsffResource } from './asff-schema.ts';
 import type { Draft, Envelope, Reading } from './draft.ts';
@@ -35,6 +36,7 @@ export function readAsff(wire: JsonObject, envelope: Envelope): Reading {
       severity: severityOf(finding, product),
       createdAt: finding.createdAt ?? finding.firstObservedAt,
       updatedAt: finding.updatedAt,
+      hashes: findHashes(wire),
       archived: !envelope.chosen && isClosed(finding),
       ...whereOf(finding, envelope),
       ...partsOf(finding, product, envelope),

@@ -38,6 +38,8 @@ export interface Draft {
   readonly resources: readonly Resource[];
   readonly actor: Finding['actor'];
   readonly remotes: readonly Remote[];
+  /** Of files. */
+  readonly hashes: readonly string[];
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly provider: Finding['provider'];

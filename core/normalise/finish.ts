@@ -33,6 +33,7 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
       speaksForItselfOnly(draft) ? withinAccount(resource) : resource,
     ),
     remotes: distinctRemotes(draft.remotes),
+    hashes: draft.hashes.length === 0 ? undefined : draft.hashes,
     attack: { tactics: distinctTexts(draft.tactics), techniques: distinctTexts(draft.techniques) },
     raw: context.raw,
   });

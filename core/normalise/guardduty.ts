@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { findHashes } from '../intel/find-hashes.ts';
 import { parseArn } from './arn.ts';
 import type { Draft, Envelope, Reading } from './draft.ts';
 import { guardDutyResources, localActor } from './guardduty-resources.ts';
@@ -37,6 +38,7 @@ export function readGuardDuty(wire: JsonObject, envelope: Envelope): Reading {
       account: finding.accountId ?? place?.account,
       region: firstOf(finding.region, place?.region, envelope.region),
       partition: finding.partition ?? place?.partition,
+      hashes: findHashes(wire),
       ...partsOf(finding),
     },
   };
@@ -55,6 +57,7 @@ type Parts = Omit<
   | 'account'
   | 'region'
   | 'partition'
+  | 'hashes'
 >;
 
 function partsOf({ title, type, arn, service, resource, ...finding }: GuardDutyFinding): Parts {

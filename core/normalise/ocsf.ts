@@ -1,5 +1,6 @@
 import type { Remote, Resource } from '../finding.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { findHashes } from '../intel/find-hashes.ts';
 import { lastSegment, parseArn } from './arn.ts';
 import type { Draft, Envelope, Reading } from './draft.ts';
 import { detectorOf } from './guardduty.ts';
@@ -38,6 +39,7 @@ export function readOcsf(wire: JsonObject, envelope: Envelope): Reading {
       resources: [...resources, ...bucketOf(finding)],
       actor: actorOf(resources),
       remotes: remotesOf(finding),
+      hashes: findHashes(wire),
       ...whereOf(finding, envelope),
       ...kindOf(finding, product),
       ...stateOf(finding),

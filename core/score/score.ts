@@ -60,10 +60,12 @@ const rules: Readonly<Record<string, Rule>> = {
       ? { points: attackSequence, reason: 'several signals were correlated into one attack' }
       : undefined,
 
-  'threat-intelligence': (_finding, { remotes }, { threatIntelligence }) => {
-    const hits = remotes.flatMap(({ ip, domain, threats }) =>
-      threats.map(({ list, confidence }) => ({ list, confidence, subject: ip ?? domain ?? 'a remote' })),
-    );
+  'threat-intelligence': (_finding, { remotes, files = [] }, { threatIntelligence }) => {
+    const known = [
+      ...remotes.map(({ ip, domain, threats }) => ({ subject: ip ?? domain ?? 'a remote', threats })),
+      ...files.map(({ hash, threats }) => ({ subject: `the file ${hash}`, threats })),
+    ];
+    const hits = known.flatMap(({ subject, threats }) => threats.map((threat) => ({ ...threat, subject })));
     const best = hits.toSorted((a, b) => b.confidence - a.confidence)[0];
     return best === undefined
       ? undefined

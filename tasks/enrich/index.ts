@@ -14,6 +14,7 @@ import type { Task } from '../task.ts';
 import { type Wait, withinBudget } from './budget.ts';
 import type { EnrichConfig } from '../../core/enrich-config.ts';
 import { permissions } from './permissions.ts';
+import { describeFiles } from './sources/files.ts';
 import { describePrincipal } from './sources/principal.ts';
 import { describeRemotes } from './sources/remotes.ts';
 import { readTags } from './sources/tags.ts';
@@ -59,6 +60,7 @@ export function createEnrich(ports: EnrichPorts): Task {
     const known = tags ?? aboutWhat(finding)?.tags ?? {};
     return {
       remotes: remotes ?? [],
+      ...describeFiles(finding, threatLists, clock.now()),
       tags: { ...known },
       criticality: criticalityOf(known, config),
       ...(exposed === undefined ? {} : { exposed }),

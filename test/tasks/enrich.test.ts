@@ -146,6 +146,15 @@ describe('enrich', () => {
     ]);
   });
 
+  it('names the files that some list knows', async () => {
+    const [known, other] = ['d41d8cd98f00b204e9800998ecf8427e', 'e3b0c44298fc1c149afbf4c8996fb924'];
+    const finding = { hashes: [known, other] };
+    expect(await enrich({ finding, list: `${known},70` })).toMatchObject({
+      files: [{ hash: known, threats: [{ list: 'list', confidence: 70 }] }],
+    });
+    expect(await enrich({ finding })).not.toHaveProperty('files');
+  });
+
   it.each([
     [
       'fails',

@@ -1,3 +1,4 @@
+import { findHashes } from '../../intel/find-hashes.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { severityOfGuardDuty } from '../../normalise/severity.ts';
 import { addressOf, objectOf, textOf, timeOf } from './fields.ts';
@@ -42,6 +43,7 @@ export const guardDuty: Kind = {
         record,
       },
       ...remotes,
+      hashes: findHashes(record),
       traits: {
         ...noTraits,
         severity: severityOfGuardDuty(typeof severity === 'number' ? severity : undefined).score,

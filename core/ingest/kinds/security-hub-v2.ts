@@ -1,3 +1,4 @@
+import { findHashes } from '../../intel/find-hashes.ts';
 import { severityOfOcsf } from '../../normalise/severity.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { addressOf, instantOf, listOf, objectOf, textOf, timeOf } from './fields.ts';
@@ -44,6 +45,7 @@ export const securityHubV2: Kind = {
       },
       ips: srcIp === null ? [] : [srcIp, ...others],
       domains: ends.flatMap((end) => textOf(objectOf(end['query'])['hostname']) ?? []),
+      hashes: findHashes(record),
       traits: { ...noTraits, severity: severityOf(record) },
     };
   },

@@ -1,3 +1,4 @@
+import { findHashes } from '../../intel/find-hashes.ts';
 import type { JsonObject } from '../../json.ts';
 import { severityOfLabel, severityOfNormalized } from '../../normalise/severity.ts';
 import { addressOf, listOf, objectOf, textOf, timeOf } from './fields.ts';
@@ -38,6 +39,7 @@ export const securityHub: Kind = {
       },
       ips: [srcIp, addressOf(network['DestinationIpV4'])].filter((ip) => ip !== null),
       domains: domain === null ? [] : [domain],
+      hashes: findHashes(record),
       traits: { ...noTraits, severity: severityOf(objectOf(record['Severity'])) },
     };
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeRemote } from '../../../console/src/pages/incident/describe-remote.ts';
+import { describeFiles, describeRemote } from '../../../console/src/pages/incident/describe-remote.ts';
 
 const threats = [{ list: 'feodo', confidence: 90 }];
 
@@ -36,5 +36,12 @@ describe('describeRemote', () => {
     ['a remote without any name', {}, [{ threats }], 'unknown address'],
   ])('says %s', (_, remote, remotes, text) => {
     expect(describeRemote(remote, { remotes })).toBe(text);
+  });
+});
+
+describe('describeFiles', () => {
+  it('names each with the lists that know it', () => {
+    expect(describeFiles({ files: [{ hash: 'd41d', threats }] })).toBe('d41d, on feodo (90)');
+    expect(describeFiles({})).toBe('');
   });
 });

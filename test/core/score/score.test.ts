@@ -77,6 +77,12 @@ describe('factors', () => {
       16,
     ],
     ['threat-intelligence', {}, { remotes: [{ ip: '198.51.100.1', threats: [] }] }, undefined],
+    [
+      'threat-intelligence',
+      {},
+      { files: [{ hash: 'd41d8cd98f00b204e9800998ecf8427e', threats: [{ list: 'a', confidence: 90 }] }] },
+      18,
+    ],
     ['criticality', {}, { criticality: 'critical' }, 15],
     ['criticality', {}, { criticality: 'low' }, -5],
     ['criticality', {}, {}, undefined],

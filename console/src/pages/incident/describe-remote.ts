@@ -8,10 +8,17 @@ export function describeRemote(remote: Remote, enrichment: Known): string {
   const known = findKnown(remote, enrichment);
   const name = remote.domain ?? remote.ip ?? 'unknown address';
   const place = join([remote.city, remote.country ?? known?.country, describeNetwork(remote)]);
-  const threats = join((known?.threats ?? []).map(({ list, confidence }) => `${list} (${confidence})`));
+  const threats = describeThreats(known?.threats ?? []);
   const port = remote.port === undefined ? '' : `:${remote.port}`;
   return `${name}${port}${place && ` (${place})`}${threats && `, on ${threats}`}`;
 }
+
+/** `d41d…, on malware-bazaar (90)`: files that lists know. */
+export const describeFiles = ({ files = [] }: Pick<Enrichment, 'files'>): string =>
+  files.map(({ hash, threats }) => `${hash}, on ${describeThreats(threats)}`).join('; ');
+
+const describeThreats = (threats: Enrichment['remotes'][number]['threats']): string =>
+  join(threats.map(({ list, confidence }) => `${list} (${confidence})`));
 
 const join = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
 

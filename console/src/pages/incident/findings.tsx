@@ -5,7 +5,7 @@ import { Json } from '../../components/json.tsx';
 import { Severity } from '../../components/severity.tsx';
 import { Time } from '../../components/time.tsx';
 import { describeChange } from './timeline/describe-happening.ts';
-import { describeRemote } from './describe-remote.ts';
+import { describeFiles, describeRemote } from './describe-remote.ts';
 
 export const Findings = ({ incident }: { readonly incident: IncidentDetail }) => (
   <Card aside={<span className="dim small">{describeCount(incident)}</span>} title="Findings">
@@ -57,6 +57,7 @@ function Details({ finding, enrichment }: FindingView) {
       [finding.actor?.kind, finding.actor?.name, finding.actor?.accessKeyId].filter(Boolean).join(' '),
     ],
     ['Remote', finding.remotes.map((remote) => describeRemote(remote, enrichment)).join('; ')],
+    ['Files', describeFiles(enrichment)],
     ['ATT&CK', [...finding.attack.tactics, ...finding.attack.techniques].join(', ')],
     ['Criticality', enrichment.criticality],
     ['Exposed', describeExposure(enrichment.exposed)],
