@@ -8,14 +8,17 @@ import type { Incidents } from '../../core/records/incidents.ts';
 import type { LakePart } from './lake-part.ts';
 import type { Manifest } from './manifest.ts';
 import { takeSnapshot } from './lake-snapshot.ts';
-import { type DuckdbLimits, openDuckdb } from './open-duckdb.ts';
-import { readAnswer } from './read-answer.ts';
+import type { DuckdbLimits } from './open-duckdb.ts';
+import { queryInChild } from './query-in-child.ts';
+import type { RunQuery } from './run-query.ts';
 
 interface LakeQueriesConfig {
   readonly manifest: Pick<Manifest, 'list'>;
   readonly folder: string;
   readonly incidents: Pick<Incidents, 'newest'>;
   readonly limits?: DuckdbLimits;
+  /** @default in a process of its own, which is ended when its time is over */
+  readonly run?: RunQuery;
 }
 
 /** How often a part may be sealed, or forgotten, between looking what is there and reading it. */
@@ -51,7 +54,7 @@ interface Asked {
 }
 
 async function askOnce(
-  { folder, incidents, limits = {} }: LakeQueriesConfig,
+  { folder, incidents, limits = {}, run = queryInChild }: LakeQueriesConfig,
   { query, parts }: Asked,
   bounds: QueryBounds,
 ): Promise<Answer> {
@@ -59,12 +62,7 @@ async function askOnce(
   try {
     const snapshot = await takeSnapshot(parts, folder, scratch);
     const table = namesTable(query, incidentTable) ? await writeIncidents(incidents, scratch) : null;
-    const connection = await openDuckdb({ snapshot, incidents: table, scratch, limits });
-    try {
-      return await readAnswer(connection, query, bounds);
-    } finally {
-      connection.closeSync();
-    }
+    return await run({ snapshot, incidents: table, scratch, limits, query, bounds });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { type DuckDBConnection, type DuckDBType, DuckDBTypeId, StatementType } f
 import { InvalidInput } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Answer, QueryBounds } from '../../core/ports/queries.ts';
+import { lateQuery } from './late-query.ts';
 
 /**
  * Runs one query on a connection that is not used for anything else.
@@ -30,11 +31,7 @@ export async function readAnswer(
       isCut: reader.currentRowCount > mostRows,
     };
   } catch (error) {
-    if (isLate)
-      throw new InvalidInput(
-        `the query was not done after ${longest / 1000} s; ask for less time with --since, or give it more with --timeout`,
-        { cause: error },
-      );
+    if (isLate) throw lateQuery(longest, error);
     throw error instanceof InvalidInput ? error : new InvalidInput(explain(error), { cause: error });
   } finally {
     clearTimeout(timer);

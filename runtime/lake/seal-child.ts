@@ -1,8 +1,10 @@
 import { setPriority } from 'node:os';
 import { type SealJob, sealPart } from './seal-part.ts';
 
-/** What the process sends back: null, or why it failed. */
-export type SealReply = string | null;
+/** What the process sends back: nothing in it, or why it failed. */
+export interface SealReply {
+  readonly problem?: string;
+}
 
 // Whoever asked has other things to do that people wait for.
 setPriority(10);
@@ -12,8 +14,8 @@ process.once('disconnect', () => process.exit());
 
 async function reply(job: SealJob): Promise<void> {
   const told: SealReply = await sealPart(job).then(
-    () => null,
-    (error: Error) => error.message,
+    () => ({}),
+    (error: Error) => ({ problem: error.message }),
   );
   process.send?.(told, () => process.disconnect());
 }

@@ -4,6 +4,7 @@ import { fillParameters } from '../../core/lake/sql-text.ts';
 import { findQuery, readNamedQueries } from '../../runtime/lake/named-queries.ts';
 import { createManifest } from '../../runtime/lake/manifest.ts';
 import { createLakeQueries } from '../../runtime/lake/query-lake.ts';
+import { runQuery } from '../../runtime/lake/run-query.ts';
 import { makeIncident, openStores } from '../support/incidents.ts';
 import { closeTestLakes, openTestLake, removeFolder, temporaryFolder } from '../support/lake.ts';
 import { logRows } from '../support/log-rows.ts';
@@ -33,7 +34,12 @@ beforeAll(async () => {
     makeIncident({ id: 'inc-4', firstSeen: '2026-01-01T10:00:00.000Z' }),
   ];
   await Promise.all(all.map((one) => incidents.create(one.id, one)));
-  const queries = createLakeQueries({ manifest: createManifest(database), folder: lake.folder, incidents });
+  const queries = createLakeQueries({
+    manifest: createManifest(database),
+    folder: lake.folder,
+    incidents,
+    run: runQuery,
+  });
   ask = async (sql) => (await queries.ask(sql, { mostRows: 50, longest: 30_000 })).rows;
 });
 afterAll(async () => {

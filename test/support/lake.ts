@@ -8,6 +8,7 @@ import { createLake, type EmbeddedLake, type LakeOptions } from '../../runtime/l
 import { lakeFolder } from '../../runtime/lake/lake-part.ts';
 import { createManifest } from '../../runtime/lake/manifest.ts';
 import { createLakeQueries } from '../../runtime/lake/query-lake.ts';
+import { runQuery } from '../../runtime/lake/run-query.ts';
 import { sealPart } from '../../runtime/lake/seal-part.ts';
 import { type Database, openDatabase } from '../../runtime/store/database.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -60,6 +61,7 @@ export async function openTestLake(base: string, options: Partial<LakeOptions> =
       manifest: createManifest(database),
       folder: lake.folder,
       incidents: noIncidents,
+      run: runQuery,
     }).ask(sql, {
       mostRows: 100_000,
       longest: 30_000,

@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createManifest } from '../../../runtime/lake/manifest.ts';
+import { queryInChild } from '../../../runtime/lake/query-in-child.ts';
 import { createLakeQueries } from '../../../runtime/lake/query-lake.ts';
+import { runQuery } from '../../../runtime/lake/run-query.ts';
 import {
   closeTestLakes,
   openTestLake,
@@ -26,12 +28,13 @@ afterAll(async () => {
   removeFolder(base);
 });
 
-const queries = (limits = {}) =>
+const queries = (limits = {}, run = runQuery) =>
   createLakeQueries({
     manifest: createManifest(opened.database),
     folder: opened.lake.folder,
     incidents: noIncidents,
     limits,
+    run,
   });
 const noIncidents = { newest: async () => ({ items: [], next: null, looked: 0 }) };
 const bounds = { mostRows: 100, longest: 20_000 };
@@ -72,6 +75,22 @@ describe('the lake, asked in SQL', () => {
   it('ends what takes too long', async () => {
     const sql = 'SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b';
     await expect(queries().ask(sql, { ...bounds, longest: 100 })).rejects.toThrow(/not done after 0.1 s/);
+  });
+
+  it('ends what DuckDB itself does not stop, for it is worked out before the query begins', async () => {
+    // Of constants alone, and the work of a day.
+    const sql = "SELECT levenshtein(repeat('a', 5000000), repeat('b', 5000000))";
+    const inChild = queries({}, async (job) => await queryInChild(job, 1000));
+    await expect(inChild.ask(sql, { ...bounds, longest: 100 })).rejects.toThrow(/not done after 0.1 s/);
+  });
+
+  it('gives the same answers and complaints from a process of its own', async () => {
+    const inChild = queries({}, queryInChild);
+    expect((await inChild.ask('SELECT count(*) FROM events', bounds)).rows).toEqual([[3]]);
+    await expect(inChild.ask('SELECT acton FROM events', bounds)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringMatching(/^Binder Error: /),
+    });
   });
 
   it('ends what takes too much memory and disk', async () => {
@@ -115,6 +134,7 @@ describe('the lake, asked in SQL', () => {
       manifest: { list: () => looks.pop() ?? manifest.list() },
       folder: own.lake.folder,
       incidents: noIncidents,
+      run: runQuery,
     });
     expect((await stale.ask('SELECT event_id FROM events', bounds)).rows).toEqual([['1']]);
     expect(looks).toEqual([]);
