@@ -30,6 +30,7 @@ export interface FunctionSpec {
  * - `custom-actions`: makes actions in Security Hub's menu
  * - `lake`: puts rows into the lake
  * - `drops`: reads log files that were dropped
+ * - `copy`: reads the incidents, and puts the lake's copy of them
  * - `machines`: knows how machines are called
  * - `accounts`: enters the accounts through the responder role
  * - `feeds`: reads threat lists, of which files lie beside the code and objects stay where they are
@@ -53,6 +54,7 @@ export type Use =
   | 'custom-actions'
   | 'lake'
   | 'drops'
+  | 'copy'
   | 'machines'
   | 'feeds'
   | 'config'
@@ -151,6 +153,8 @@ export const otherFunctions = {
     memoryMb: 1024,
     timeoutSeconds: 300,
   },
+  /** A schedule does, where `deploy.stream` asks for the lake. */
+  CopyIncidentsFunction: { entry: 'copy-incidents', uses: ['copy'], memoryMb: 512, timeoutSeconds: 300 },
   /** CloudFormation does, where `deploy.customAction` asks for it. */
   CustomActionFunction: { entry: 'custom-action', uses: ['custom-actions'] },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;

@@ -1,5 +1,5 @@
 -- Incidents by week (Monday's date) and status, with the hours until they were contained.
--- For a review. The incidents are those of the store, so this is asked of an embedded home, not of Athena.
+-- For a review. In Athena the incidents are as they were at the last hour.
 SELECT
   CAST(date_trunc('week', from_iso8601_timestamp(first_seen)) AS DATE) AS week,
   count(*) AS incidents,

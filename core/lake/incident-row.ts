@@ -1,6 +1,8 @@
 import type { Incident } from '../incident.ts';
 
-/** A row of the table `incidents`, which is made of the store when a query names it. */
+/**
+ * A row of the table `incidents`: on a desk made of the store when a query names it, on AWS copied from it by the hour.
+ */
 export const incidentRow = (incident: Incident) => ({
   incident_id: incident.id,
   title: incident.title,
@@ -46,3 +48,7 @@ export const incidentColumns: Readonly<Record<keyof IncidentRow, 'string' | 'dou
 
 /** What queries call the store's incidents. */
 export const incidentTable = 'incidents';
+
+/** Where the copy of them lies in the lake's bucket, alone under its prefix: Athena reads all that stands there. */
+export const incidentsPrefix = 'incidents/';
+export const incidentsObject = `${incidentsPrefix}incidents.ndjson.gz`;

@@ -2,7 +2,16 @@ import * as z from 'zod';
 import { Incident, wantedRevision } from '../incident.ts';
 import type { NewItem, Table } from '../ports/table.ts';
 import { createListing, type ReadSlice } from './listing.ts';
-import { createRecords, eachIndexed, eachItem, partitionOf, readAll, type Records } from './record.ts';
+import {
+  createRecords,
+  eachIndexed,
+  eachItem,
+  parseOnce,
+  partitionOf,
+  readAll,
+  type Reader,
+  type Records,
+} from './record.ts';
 
 /** One time that a finding was told, by one route. */
 const Occurrence = z.object({
@@ -44,6 +53,12 @@ const placed = (incident: Incident): Pick<NewItem, 'gsi1' | 'gsi2'> => ({
   ...(isBehind(incident) ? { gsi2: { pk: 'BEHIND', sk: `${incident.firstSeen}#${incident.id}` } } : {}),
 });
 
+/** For who reads no other record, and writes none. */
+export const createNewestIncidents = (
+  table: Pick<Table, 'queryIndex'>,
+  read: Reader<Incident> = parseOnce(Incident),
+): ReadSlice<Incident> => createListing(table, { index: 'gsi1', partitions: [listing], read });
+
 export function createIncidents(table: Table): Incidents {
   const records = createRecords<Incident, string>(table, {
     schema: Incident,
@@ -73,7 +88,7 @@ export function createIncidents(table: Table): Incidents {
       return [...routes.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
     },
     list: async () => (await readAll(Incident, eachIndexed(table, 'gsi1', listing))).toReversed(),
-    newest: createListing(table, { index: 'gsi1', partitions: [listing], read: records.read }),
+    newest: createNewestIncidents(table, records.read),
     listBehind: () => readAll(Incident, eachIndexed(table, 'gsi2', 'BEHIND')),
   };
 }

@@ -19,6 +19,9 @@ export interface Slice<T> {
   readonly looked: number;
 }
 
+/** Whoever lists needs no more of the store. */
+type Indexed = Pick<Table, 'queryIndex'>;
+
 export type ReadSlice<T> = (query: SliceQuery<T>) => Promise<Slice<T>>;
 
 /** Records that are listed in an index by unique sort keys; in several partitions, as if they were one. */
@@ -34,7 +37,7 @@ const mostLooked = 1000;
 const chunk = 250;
 
 /** Nothing is lost or repeated from slice to slice, however records come, go and move between the partitions. */
-export function createListing<T>(table: Table, listing: Listing<T>): ReadSlice<T> {
+export function createListing<T>(table: Indexed, listing: Listing<T>): ReadSlice<T> {
   return async ({ limit, beyond, matches }) => {
     const size = matches === undefined ? limit : Math.max(limit, chunk);
     const found: T[] = [];
@@ -85,7 +88,7 @@ interface Round {
 
 /** The first of all partitions together, as far as each of them was read. */
 async function readRound<T>(
-  table: Table,
+  table: Indexed,
   { index, partitions }: Listing<T>,
   { size, beyond }: { readonly size: number; readonly beyond: string | undefined },
 ): Promise<Round> {
@@ -101,7 +104,7 @@ async function readRound<T>(
 }
 
 /** A page that has items, where there are any: on DynamoDB one may be empty and not be the last. */
-async function readPage(table: Table, index: 'gsi1' | 'gsi2', query: PageQuery): Promise<Page> {
+async function readPage(table: Indexed, index: 'gsi1' | 'gsi2', query: PageQuery): Promise<Page> {
   let page = await table.queryIndex(index, query);
   while (page.items.length === 0 && page.next !== undefined) {
     // Each page names the next.

@@ -4,6 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { S3Object } from '../../core/intel/feed-location.ts';
+import { incidentsObject } from '../../core/lake/incident-row.ts';
 import { dropsPrefix, lakeStreamName } from '../deployment.ts';
 import type { Use } from '../functions.ts';
 import type { MessagesStack } from '../stacks/messages.ts';
@@ -27,6 +28,8 @@ export interface Grounds {
   readonly feeds: readonly S3Object[];
   /** For `drops` alone. */
   readonly drops?: IBucket;
+  /** For `copy` alone. */
+  readonly lake?: IBucket;
 }
 
 interface Grant {
@@ -176,6 +179,14 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
             ),
           ],
     environment: {},
+  }),
+  copy: (scope, { store: { table, key }, lake = refuse(scope, 'copies incidents: give it the lake') }) => ({
+    statements: [
+      allow(['dynamodb:Query'], `${table.tableArn}/index/gsi1`),
+      allow(['s3:PutObject'], lake.arnForObjects(incidentsObject)),
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], key.keyArn),
+    ],
+    environment: { TOURNIQUET_TABLE: table.tableName, TOURNIQUET_LAKE_BUCKET: lake.bucketName },
   }),
   machines: (scope) => ({ statements: [], environment: machines(scope) }),
   config: () => ({ statements: [], environment: {} }),

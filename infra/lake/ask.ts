@@ -14,9 +14,6 @@ export interface AskProps {
 
 const folder = new URL('../../queries/', import.meta.url);
 
-/** Incidents are in the table, and not in the lake that Athena reads. */
-const isOfEvents = ({ sql }: NamedQuery): boolean => !/\b(from|join)\s+incidents\b/i.test(sql);
-
 /** What stands for the parameters of `tourniquet query` where there is nobody to give them: the last seven days. */
 const values: Readonly<Record<string, string>> = {
   since: "to_iso8601(current_timestamp - INTERVAL '7' DAY)",
@@ -29,8 +26,7 @@ const namedQueries = (): readonly NamedQuery[] =>
     .filter((file) => file.endsWith('.sql'))
     .map((file) =>
       parseNamedQuery(file.slice(0, -'.sql'.length), readFileSync(new URL(file, folder), 'utf8')),
-    )
-    .filter(isOfEvents);
+    );
 
 /** Where the lake is asked: a workgroup whose limits nobody can lift for a query of their own, and ready queries. */
 export class Ask extends Construct {

@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -142,12 +143,14 @@ export const streamAlarms = ({
   lost,
   unread,
   http,
+  copy,
 }: {
   readonly stream: IStream;
   readonly lost: IQueue;
   readonly unread: IQueue;
   /** Null: records do not come in by it. */
   readonly http: RestApi | null;
+  readonly copy: IFunction;
 }): AlarmSpecs => ({
   ...(http && {
     EventsUnanswered: {
@@ -173,6 +176,14 @@ export const streamAlarms = ({
     metric: stream.metricGetRecordsIteratorAgeMilliseconds({ period: minute, statistic: 'Maximum' }),
     from: 300_000,
     periods: 5,
+  },
+  IncidentsLate: {
+    description:
+      "The lake's copy of the incidents has not been written for three hours, and Athena answers of older ones: look at the log of CopyIncidents.",
+    metric: copy.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
+    // Lambda tries each call three times.
+    from: 3,
+    periods: 3,
   },
   LakeLate: {
     description: 'Firehose has not written for over half an hour what it took: look at its log.',

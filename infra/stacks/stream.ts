@@ -20,6 +20,7 @@ import { Delivery } from '../lake/delivery.ts';
 import { Drops } from '../lake/drops.ts';
 import { EventsApi } from '../lake/events-api.ts';
 import { GlueTable } from '../lake/glue-table.ts';
+import { IncidentTable } from '../lake/incident-table.ts';
 import { acknowledge, acknowledgeWildcards } from '../nag.ts';
 import { streamAlarms, TellingAlarm } from '../observability/alarms.ts';
 
@@ -56,6 +57,7 @@ export class StreamStack extends Stack {
       },
       targets: [toQueue(lost, lost)],
     });
+    const { fn: copy } = new IncidentTable(this, 'Incidents', { place, bucket, events: table, dead: lost });
     const drops = new Drops(this, 'Drops', { place, accessLogs, writers: asked.writers });
     tell(this, {
       LakeBucketName: bucket.bucketName,
@@ -65,7 +67,7 @@ export class StreamStack extends Stack {
       DropDeadLettersUrl: drops.dead.queueUrl,
     });
     const http = asked.http ? this.createEventsApi(place, asked.writers) : null;
-    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread: drops.dead, http })))
+    for (const [name, spec] of Object.entries(streamAlarms({ stream, lost, unread: drops.dead, http, copy })))
       new TellingAlarm(this, name, { spec, topic: place.messages.urgent });
   }
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   FilterCriteria,
@@ -14,6 +13,7 @@ import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { stateMachineOf } from '../../core/playbook/compile/nested-playbook.ts';
+import { callEvery } from '../constructs/call-every.ts';
 import { createTask, type Place } from '../constructs/create-task.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { failuresTo } from '../constructs/failures-to.ts';
@@ -50,8 +50,9 @@ export class WorkflowStack extends Stack {
     const whole = { ...place, url };
     const sweep = createTask(this, 'SweepFunction', whole);
     const deliver = createTask(this, 'DeliverFunction', whole);
-    callEachMinute(sweep, dead);
-    callEachMinute(deliver, dead);
+    const eachMinute = { id: 'EachMinute', rate: Duration.minutes(1), dead };
+    callEvery(sweep, eachMinute);
+    callEvery(deliver, eachMinute);
     callForMessages(deliver, place.store.table, dead);
     this.failures = this.keepFailures(dead);
   }
@@ -96,21 +97,6 @@ export class WorkflowStack extends Stack {
       );
     }
   }
-}
-
-/** What this minute could not do, the next one does. */
-function callEachMinute(fn: LambdaFunction, dead: IQueue): void {
-  new Rule(fn, 'EachMinute', {
-    schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [
-      new LambdaTarget(fn, {
-        event: RuleTargetInput.fromObject({}),
-        deadLetterQueue: dead,
-        maxEventAge: Duration.minutes(1),
-        retryAttempts: 0,
-      }),
-    ],
-  });
 }
 
 /** The stream has keys alone, and the function reads what they name. */

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { incidentRow, incidentTable } from '../../core/lake/incident-row.ts';
+import { incidentLines } from '../../core/lake/incident-lines.ts';
+import { incidentTable } from '../../core/lake/incident-row.ts';
 import { namesTable, requireQuery } from '../../core/lake/sql-text.ts';
 import type { Answer, Queries, QueryBounds } from '../../core/ports/queries.ts';
 import type { Incidents } from '../../core/records/incidents.ts';
@@ -68,20 +69,8 @@ async function askOnce(
   }
 }
 
-const atOnce = 500;
-
-async function writeIncidents({ newest }: Pick<Incidents, 'newest'>, scratch: string): Promise<string> {
+async function writeIncidents(incidents: Pick<Incidents, 'newest'>, scratch: string): Promise<string> {
   const file = join(scratch, 'incidents.ndjson');
-  await writeFile(file, '');
-  let beyond: string | null | undefined;
-  while (beyond !== null) {
-    // Each page names where the next begins.
-    // oxlint-disable-next-line no-await-in-loop
-    const page = await newest({ limit: atOnce, ...(beyond === undefined ? {} : { beyond }) });
-    const lines = page.items.map((incident) => `${JSON.stringify(incidentRow(incident)).toWellFormed()}\n`);
-    // oxlint-disable-next-line no-await-in-loop
-    await writeFile(file, lines.join(''), { flag: 'a' });
-    beyond = page.next;
-  }
+  await writeFile(file, incidentLines(incidents));
   return file;
 }

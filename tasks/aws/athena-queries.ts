@@ -10,8 +10,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { incidentTable } from '../../core/lake/incident-row.ts';
-import { namesTable, requireQuery } from '../../core/lake/sql-text.ts';
+import { requireQuery } from '../../core/lake/sql-text.ts';
 import type { TimerClock } from '../../core/ports/clock.ts';
 import type { Answer, Queries, QueryBounds } from '../../core/ports/queries.ts';
 import { callOwn } from './own-errors.ts';
@@ -35,10 +34,6 @@ export function createAthenaQueries(config: AthenaQueriesConfig): Queries {
   return {
     async ask(sql, bounds) {
       const query = requireQuery(sql);
-      if (namesTable(query, incidentTable))
-        throw new InvalidInput(
-          `on AWS the table ${incidentTable} is in DynamoDB, which Athena does not read; ask the console or the API for incidents`,
-        );
       const { QueryExecutionId: id = '' } = await call(
         async () =>
           await client.send(

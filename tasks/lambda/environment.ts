@@ -18,6 +18,7 @@ const variables = {
   TOURNIQUET_RAW_BUCKET: name,
   TOURNIQUET_EVIDENCE_BUCKET: name,
   TOURNIQUET_LAKE_STREAM: name,
+  TOURNIQUET_LAKE_BUCKET: name,
   /** What stands before the short names of the state machines. */
   TOURNIQUET_MACHINES: arn('states'),
   TOURNIQUET_URGENT_TOPIC: arn('sns'),

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { incidentsObject } from '../../core/lake/incident-row.ts';
 import type { Callbacks } from '../../core/ports/callbacks.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -10,7 +11,9 @@ import type { Publisher } from '../../core/ports/publisher.ts';
 import type { RawStore } from '../../core/ports/raw-store.ts';
 import type { StepFunctions } from '../../core/ports/step-functions.ts';
 import type { Table } from '../../core/ports/table.ts';
+import { createNewestIncidents } from '../../core/records/incidents.ts';
 import { createStores, type Stores } from '../../core/records/stores.ts';
+import { createDynamoIndexes } from '../aws/dynamo-indexes.ts';
 import { createDynamoTable } from '../aws/dynamo-table.ts';
 import { createFirehoseLake } from '../aws/firehose-lake.ts';
 import {
@@ -21,9 +24,11 @@ import {
   createSnsClient,
   type OwnSettings,
 } from '../aws/own-clients.ts';
+import { createS3Copy } from '../aws/s3-copy.ts';
 import { createS3Evidence } from '../aws/s3-evidence.ts';
 import { createOpenDrop } from '../aws/s3-drops.ts';
 import { createS3RawStore, createS3RawWriter } from '../aws/s3-raw-store.ts';
+import type { CopyIncidentsPorts } from '../copy-incidents/index.ts';
 import type { OpenDrop } from '../ingest/read-drop.ts';
 import { createRequestHandler } from '../aws/request-handler.ts';
 import { createSfnCallbacks, createSfnExecutions, isExecutionOpen } from '../aws/sfn-executions.ts';
@@ -63,6 +68,17 @@ export function openRawStore(): Pick<RawStore, 'put'> {
 export function openOriginals(): RawStore {
   const { TOURNIQUET_RAW_BUCKET } = readEnvironment('TOURNIQUET_RAW_BUCKET');
   return createS3RawStore({ client: createS3Client(settings()), bucket: TOURNIQUET_RAW_BUCKET });
+}
+
+/** The incidents of the store, and where Athena reads them. */
+export function openIncidentCopy(): CopyIncidentsPorts {
+  const { TOURNIQUET_TABLE: table, TOURNIQUET_LAKE_BUCKET: bucket } = readEnvironment(
+    'TOURNIQUET_TABLE',
+    'TOURNIQUET_LAKE_BUCKET',
+  );
+  const indexes = createDynamoIndexes({ client: createDynamoClient(settings()), table });
+  const put = createS3Copy({ client: createS3Client(settings()), bucket, key: incidentsObject });
+  return { incidents: { newest: createNewestIncidents(indexes) }, put };
 }
 
 export const openDrops = (): OpenDrop => createOpenDrop(createS3Client(settings()));

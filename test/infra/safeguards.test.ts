@@ -131,10 +131,11 @@ describe('the bucket', () => {
 });
 
 describe('every asynchronous edge has a dead-letter queue:', () => {
+  const rates = { 'rate(1 minute)': 60, 'rate(1 hour)': 3_600 };
   const targets = all('AWS::Events::Rule').flatMap(({ id, Properties }) =>
     (Properties['Targets'] as any[]).map((target) => {
-      // What a minute could not do, the next one does; an event does not come again.
-      const patience = 'ScheduleExpression' in Properties ? 60 : 86_400;
+      // What one call could not do, the next one does; an event does not come again.
+      const patience = rates[Properties['ScheduleExpression'] as keyof typeof rates] ?? 86_400;
       return [`${id} ${target.Id}`, target, patience] as const;
     }),
   );

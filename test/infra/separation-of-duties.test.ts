@@ -25,7 +25,7 @@ const everybody = readHubRoles(templates);
 
 /** `EnrichFunction`, `triage`, `playbook-x`. */
 const nameOf = ({ arn, id }: HubRole): string =>
-  /role\/tourniquet-(\w+)-/.exec(arn)?.[1] ?? id.replace(/MachineRole[0-9A-F]{8}$/, '');
+  /role\/tourniquet-(\w+)-/.exec(arn)?.[1] ?? id.replace(/(Machine)?Role[0-9A-F]{8}$/, '');
 const using = (use: Use): readonly string[] =>
   Object.entries(functions).flatMap(([name, { uses }]) => (uses.includes(use) ? [name] : []));
 
@@ -41,6 +41,7 @@ const arn = {
   drops: findArn(templates, 'TourniquetStream', 'AWS::S3::Bucket', 'DropsBucket'),
   dropQueue: findArn(templates, 'TourniquetStream', 'AWS::SQS::Queue', 'DropsQueue'),
   feed: 'arn:aws:s3:::feeds-of-others/lists/bad ips.txt',
+  lakeBucket: findArn(templates, 'TourniquetStream', 'AWS::S3::Bucket', 'Lake'),
   lake: `arn:aws:firehose:${place.region}:${hub}:deliverystream/tourniquet-lake`,
   bus: busArn,
   events: findArn(templates, 'TourniquetStream', 'AWS::ApiGateway::RestApi', 'EventsApi'),
@@ -140,6 +141,16 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['read what lies beside it', 's3:GetObject', `${arn.feed}.bak`, nobody],
     ['list what lies there', 's3:ListBucket', 'arn:aws:s3:::feeds-of-others', nobody],
     ['write a threat list', 's3:PutObject', arn.feed, nobody],
+    [
+      'put the copy of the incidents',
+      's3:PutObject',
+      `${arn.lakeBucket}/incidents/incidents.ndjson.gz`,
+      using('copy'),
+    ],
+    ['put objects beside it', 's3:PutObject', `${arn.lakeBucket}/incidents/other.gz`, nobody],
+    ['put objects among the rows', 's3:PutObject', `${arn.lakeBucket}/events/a.parquet`, ['Delivery']],
+    ['read the lake', 's3:GetObject', `${arn.lakeBucket}/events/a.parquet`, ['Delivery']],
+    ['list records', 'dynamodb:Query', `${arn.table}/index/gsi1`, [...using('table'), ...using('copy')]],
     ['put rows into the lake', 'firehose:PutRecordBatch', arn.lake, using('lake')],
     ['send codes to approvers', 'sns:Publish', arn.approvals, ['DeliverFunction']],
     ['subscribe to codes', 'sns:Subscribe', arn.approvals, nobody],

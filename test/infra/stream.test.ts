@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import type { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -6,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Config } from '../../core/config.ts';
 import { Problem } from '../../core/api/problem.ts';
 import { deployedNames } from '../../core/deployed.ts';
+import { incidentColumns } from '../../core/lake/incident-row.ts';
 import { lakeColumns } from '../../core/ingest/lake-columns.ts';
 import { EventsApi } from '../../infra/lake/events-api.ts';
 import { isProblemStatus, titleOf } from '../../tasks/api/problem.ts';
@@ -20,6 +22,8 @@ const one = (type: string): Record<string, any> => {
   expect(found).toHaveLength(1);
   return found[0]?.Properties ?? {};
 };
+const tableOf = (idBegins: string): Record<string, any> =>
+  all('AWS::Glue::Table').find(({ id }) => id.startsWith(idBegins))?.Properties['TableInput'] ?? {};
 const text = (value: unknown): string => JSON.stringify(value);
 const writer = 'arn:aws:iam::111122223333:role/log-shipper';
 
@@ -226,20 +230,36 @@ describe('the lake', () => {
   });
 
   it('has the columns of a row, and partitions that nobody has to register', () => {
-    const { TableInput: table } = one('AWS::Glue::Table');
-    const columns = table.StorageDescriptor.Columns as { Name: string; Type: string }[];
+    const table = tableOf('GlueTable');
+    const columns = table['StorageDescriptor'].Columns as { Name: string; Type: string }[];
     expect(columns.map(({ Name }) => Name)).toEqual(lakeColumns.map(({ name }) => name));
     expect(columns.find(({ Name }) => Name === 'threat_intel')?.Type).toBe(
       'struct<is_known_threat:boolean,confidence:double,feeds:array<string>>',
     );
-    expect(table.Parameters).toMatchObject({
+    expect(table['Parameters']).toMatchObject({
       'projection.enabled': 'true',
       'projection.month.type': 'integer',
       'projection.month.digits': '2',
     });
-    expect(text(table.Parameters['storage.location.template'])).toContain(
+    expect(text(table['Parameters']['storage.location.template'])).toContain(
       '/events/year=${year}/month=${month}/day=${day}/hour=${hour}',
     );
+  });
+
+  it('has the incidents in the columns that the embedded home gives them, copied each hour in one place', () => {
+    const table = tableOf('Incidents');
+    expect(table['Name']).toBe('incidents');
+    expect(table['StorageDescriptor'].Columns).toEqual(
+      Object.entries(incidentColumns).map(([Name, Type]) => ({ Name, Type })),
+    );
+    expect(table['StorageDescriptor'].SerdeInfo.SerializationLibrary).toBe(
+      'org.apache.hive.hcatalog.data.JsonSerDe',
+    );
+    expect(text(table['StorageDescriptor'].Location)).toContain('"/incidents/"');
+    const schedule = all('AWS::Events::Rule').find(({ id }) => id.startsWith('CopyIncidents'));
+    expect(schedule?.Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)' });
+    const policies = all('AWS::IAM::Policy').filter(({ id }) => id.startsWith('CopyIncidents'));
+    expect(text(policies)).toContain('"/incidents/incidents.ndjson.gz"');
   });
 
   it('gets cheaper after thirty days, and goes after a year', () => {
@@ -260,7 +280,7 @@ describe('the lake', () => {
 
   it('has the ready queries, with nothing left open in them', () => {
     const queries = all('AWS::Athena::NamedQuery').map(({ Properties }) => Properties);
-    expect(queries.length).toBeGreaterThanOrEqual(12);
+    expect(queries.map(({ Name }) => `${Name}.sql`)).toEqual(readdirSync('queries').toSorted());
     for (const { QueryString, Description, Name } of queries) {
       expect(QueryString, Name).not.toMatch(/(?<![:\w]):[a-z_]+\b/);
       expect(QueryString, Name).toContain("INTERVAL '7' DAY");
@@ -307,6 +327,7 @@ it('what was given up is known: its objects are told to a queue, and that to peo
     new Set([
       'tourniquet-DropDeadLetters',
       'tourniquet-EventsUnanswered',
+      'tourniquet-IncidentsLate',
       'tourniquet-LakeLate',
       'tourniquet-StreamDeadLetters',
       'tourniquet-StreamLate',

@@ -97,10 +97,7 @@ describe('the lake, asked in Athena', () => {
     await expect(asked).rejects.toThrow('Athena did not answer (FAILED): COLUMN_NOT_FOUND: line 1:8');
   });
 
-  it.each([
-    ['SELECT * FROM incidents', /DynamoDB, which Athena does not read/],
-    ['DROP TABLE events', /begins with SELECT or WITH/],
-  ])('never sends %s', async (sql, reason) => {
+  it.each([['DROP TABLE events', /begins with SELECT or WITH/]])('never sends %s', async (sql, reason) => {
     const { sent, asked } = await ask({}, sql);
     await expect(asked).rejects.toThrow(reason);
     expect(sent).toEqual([]);
