@@ -75,15 +75,10 @@ export class EventsApi extends Construct {
     });
     refuseOldTls(this.api);
     refuseInWords(this.api);
+    const integration = new LambdaIntegration(fn, { timeout: Duration.seconds(29), allowTestInvoke: false });
     const method = this.api.root
       .addResource('events')
-      .addMethod(
-        'POST',
-        new LambdaIntegration(fn, { timeout: Duration.seconds(29), allowTestInvoke: false }),
-        {
-          authorizationType: AuthorizationType.IAM,
-        },
-      );
+      .addMethod('POST', integration, { authorizationType: AuthorizationType.IAM });
     explain(this.api, method);
     // The CDK gives the address of the stage, where nothing answers.
     this.api.node.tryRemoveChild('Endpoint');
