@@ -9,8 +9,12 @@ export const metricDimension = { service: 'tourniquet' } as const;
 export const metrics = {
   /** By intake: findings whose triage was started. */
   FindingsTakenIn: 'Count',
-  /** Findings, and events that are none, which nobody could handle: they are among the dead letters. */
-  DeadLetters: 'Count',
+  /**
+   * What became a dead letter, a figure for each queue: whoever writes logs can keep the first one's alarm on with broken
+   * records, and must not hide by it that findings fail.
+   */
+  IngestionDeadLetters: 'Count',
+  ProcessingDeadLetters: 'Count',
   /** By Deduplicate. */
   IncidentsOpened: 'Count',
   IncidentsWorsened: 'Count',

@@ -1,6 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm as CloudWatchAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type EventPattern, Rule, RuleTargetInput, EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -56,6 +59,7 @@ export class MemberAlarms extends Construct {
       endpoint: props.email.value,
     });
     subscription.cfnOptions.condition = props.email.isGiven;
+    watch(this, deadLetterQueue, topic);
     for (const [name, { says, pattern }] of Object.entries(patternsFor(props))) {
       const message = RuleTargetInput.fromText(`${says}: ${details}`);
       new Rule(this, name, {
@@ -75,6 +79,33 @@ function createDeadLetters(scope: Construct): Queue {
   });
   acknowledge(queue, 'AwsSolutions-SQS3', 'it is the dead-letter queue');
   return queue;
+}
+
+/** By another way than EventBridge's, which failed: CloudWatch asks the topic itself. */
+function watch(scope: Construct, dead: Queue, topic: Topic): void {
+  const alarm = new CloudWatchAlarm(scope, 'Untold', {
+    alarmName: 'tourniquet-responder-untold',
+    alarmDescription:
+      'Alarms about the responder role did not reach their topic within a day: they wait in its dead-letter queue. Read them there.',
+    metric: dead.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(5),
+      statistic: 'Maximum',
+    }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
 }
 
 const details = [

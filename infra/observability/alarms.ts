@@ -58,12 +58,13 @@ function lost(watched: Watched): AlarmSpecs {
   const { pipeline, workflow } = watched;
   return {
     IntakeDeadLetters: {
-      description: 'Events did not reach intake, or intake gave them up: they wait in its dead-letter queue.',
+      description:
+        'Events did not reach intake, or intake gave them up: tourniquet dlq list --account aws shows them, and redrives them.',
       metric: depth(pipeline.dead),
     },
     WorkflowDeadLetters: {
       description:
-        'Executions failed, or schedules and messages were lost: what they were about waits in the dead-letter queue of the workflow.',
+        'Executions failed, or schedules and messages were lost: tourniquet dlq list --account aws shows what they were about.',
       metric: depth(workflow.dead),
     },
     IntakeLate: {
@@ -93,9 +94,15 @@ const undone: AlarmSpecs = {
     description: 'Messages cannot be sent: people may not hear of incidents. Look at the log of Deliver.',
     metric: own('MessagesUnsent', { period: fiveMinutes }),
   },
-  DeadLetters: {
-    description: 'Findings could not be handled: tourniquet dlq lists them with the reasons.',
-    metric: own('DeadLetters', { period: fiveMinutes }),
+  IngestionDeadLetters: {
+    description:
+      'Events or log records could not be read: tourniquet dlq list --queue ingestion --account aws has the reasons.',
+    metric: own('IngestionDeadLetters', { period: fiveMinutes }),
+  },
+  ProcessingDeadLetters: {
+    description:
+      'Findings could not be responded to: tourniquet dlq list --queue processing --account aws has the reasons. Redrive them once the cause is gone.',
+    metric: own('ProcessingDeadLetters', { period: fiveMinutes }),
   },
   TargetsExposed: {
     description:
@@ -162,12 +169,12 @@ export const streamAlarms = ({
   }),
   StreamDeadLetters: {
     description:
-      'Log records were given up, by the function or by Firehose: they lie in the bucket of the lake, under aws/lambda and errors.',
+      'Log records were given up, by the function or by Firehose: tourniquet dlq list --account aws shows them with the reasons.',
     metric: depth(lost),
   },
   DropDeadLetters: {
     description:
-      'Log files were dropped and could not be taken in after five times: their events wait in the queue. Look at the log of IngestDrops.',
+      'Log files were dropped and could not be taken in after five times: tourniquet dlq list --account aws shows them. Look at the log of IngestDrops.',
     metric: depth(unread),
   },
   StreamLate: {

@@ -136,7 +136,8 @@ export const failures = (watched: Watched): readonly (readonly IWidget[])[] => {
         left: [
           pipeline.dead.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'intake queue' }),
           workflow.dead.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'workflow queue' }),
-          labelled('DeadLetters', 'findings'),
+          labelled('IngestionDeadLetters', 'not read'),
+          labelled('ProcessingDeadLetters', 'not responded to'),
         ],
       }),
       new GraphWidget({

@@ -5,5 +5,5 @@ import { createDeadLetter } from './index.ts';
 export const handler = toHandler(
   'dead-letter',
   () => createDeadLetter({ ...openStore(), clock, digest }),
-  () => ({ DeadLetters: 1 }),
+  () => ({ ProcessingDeadLetters: 1 }),
 );

@@ -20,7 +20,7 @@ export const handler = toHandler('intake', () => {
   return createReadQueue({
     intake: async (arrival) => {
       const taken = await intake(arrival);
-      meter({ FindingsTakenIn: taken.findings.length, DeadLetters: taken.rejected.length });
+      meter({ FindingsTakenIn: taken.findings.length, IngestionDeadLetters: taken.rejected.length });
       return taken;
     },
     failed: (messageId, { name, message }) =>

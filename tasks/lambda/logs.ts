@@ -62,7 +62,7 @@ export async function openLogs(service: string): Promise<OpenLogs> {
   const meter = createMeter();
   const reject: Reject = async (batch, refused, stage) => {
     await keep(batch, refused, stage);
-    meter({ DeadLetters: refused.length });
+    meter({ [stage === 'detect' ? 'ProcessingDeadLetters' : 'IngestionDeadLetters']: refused.length });
   };
   const ports = { examiner, detect, lake: openLake(), seen: nothingSeen };
   return {

@@ -3,7 +3,7 @@ import type { Json } from '../../core/json.ts';
 import { compilePattern } from '../../core/pattern/compile-pattern.ts';
 import { createResolver, place } from '../support/iam/resolve-template.ts';
 import { hub } from '../support/iam/responder.ts';
-import { synthesise } from './synthesise.ts';
+import { ofType, synthesise } from './synthesise.ts';
 
 const templates = synthesise();
 const { resolve } = createResolver(templates, 'TourniquetMember', { HubAccount: hub });
@@ -102,5 +102,32 @@ describe('people are told', () => {
     ],
   ])('%s', (_title, event, expected) => {
     expect(raisedBy(event)).toEqual(expected);
+  });
+});
+
+describe('alarms that did not reach their topic', () => {
+  const { TourniquetMember: member } = templates;
+  const all = (type: string) => ofType(member === undefined ? {} : { member }, type);
+
+  it('are told of by CloudWatch, which the topic takes them from in its own account alone', () => {
+    const [alarm, ...others] = all('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    expect(others).toEqual([]);
+    const [queue] = all('AWS::SQS::Queue');
+    const [topic] = all('AWS::SNS::Topic');
+    expect(JSON.stringify(alarm?.['Dimensions'])).toContain(queue?.id);
+    expect(alarm?.['AlarmActions']).toEqual([{ Ref: topic?.id }]);
+    expect(alarm).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    });
+    const statements = all('AWS::SNS::TopicPolicy').flatMap(
+      ({ Properties }) => Properties['PolicyDocument'].Statement as any[],
+    );
+    expect(statements.find(({ Sid }) => Sid === 'AlarmsOfThisAccount')).toMatchObject({
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    });
   });
 });

@@ -46,7 +46,7 @@ describe('the meter', () => {
   it('tells nothing of what there is none of, but how old open work is', () => {
     const lines = listen();
     const meter = createMeter();
-    meter({ DeadLetters: 0 });
+    meter({ IngestionDeadLetters: 0 });
     meter({});
     expect(lines).toEqual([]);
     meter({ OldestOpenWork: 0, QuestionsWaiting: 0 });
