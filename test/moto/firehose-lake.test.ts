@@ -9,6 +9,7 @@ import { openLakeOnMoto } from './stream-on-moto.ts';
 
 const open = async () => {
   const world = await openLakeOnMoto();
+  await world.startDelivery();
   const { firehose: client, delivery: stream } = world;
   const wait = async (): Promise<void> => expect.unreachable('moto takes everything');
   return { ...world, lake: createFirehoseLake({ client, stream, wait, random: Math.random }) };
@@ -58,8 +59,8 @@ it('sends rows that fit the columns of the table without a cast, a line each, an
   await lake.append('batch', [...logRows, lakeRow('a', { raw: 'two\nlines' })]);
   const [object, ...others] = await objects();
   expect(others).toEqual([]);
-  expect(object?.text.endsWith('\n')).toBe(true);
-  const lines = object?.text.trimEnd().split('\n') ?? [];
+  expect(object?.endsWith('\n')).toBe(true);
+  const lines = object?.trimEnd().split('\n') ?? [];
   expect(lines).toHaveLength(logRows.length + 1);
   const pairs = columns.map(({ Name, Type }) => [Name, Type] as const);
   for (const line of lines) expect(misfitsOf(JSON.parse(line) as JsonObject, pairs, '')).toEqual([]);

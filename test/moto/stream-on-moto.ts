@@ -20,7 +20,7 @@ import { createRequestHandler } from '../../tasks/aws/request-handler.ts';
 import { ofType, stream, synthesise, type Template } from '../infra/synthesise.ts';
 import { createResolver } from '../support/iam/resolve-template.ts';
 
-const settings = {
+export const settings = {
   region: 'us-east-1',
   endpoint: inject('moto'),
   credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
@@ -35,6 +35,8 @@ export interface Column {
 export interface LakeOnMoto {
   readonly s3: S3Client;
   readonly firehose: FirehoseClient;
+  /** Without it Firehose knows no such stream. */
+  readonly startDelivery: () => Promise<void>;
   /** Names of moto's. */
   readonly delivery: string;
   readonly bucket: string;
@@ -44,7 +46,7 @@ export interface LakeOnMoto {
   /** Properties of the resources of a type, references filled in. */
   readonly synthesised: (type: string, idBegins?: string) => Readonly<Record<string, any>>;
   /** The objects that Firehose put, as they lie there. */
-  readonly objects: () => Promise<readonly { readonly key: string; readonly text: string }[]>;
+  readonly objects: () => Promise<readonly string[]>;
   /** What the table's columns make of them. */
   readonly read: () => Promise<readonly LakeRow[]>;
 }
@@ -74,30 +76,36 @@ export async function openLakeOnMoto(): Promise<LakeOnMoto> {
   const { ExtendedS3DestinationConfiguration: to, DeliveryStreamType } = find(
     'AWS::KinesisFirehose::DeliveryStream',
   );
-  await firehose.send(
-    new CreateDeliveryStreamCommand({
-      DeliveryStreamName: delivery,
-      DeliveryStreamType,
-      ExtendedS3DestinationConfiguration: { ...to, BucketARN: `arn:aws:s3:::${bucket}` },
-    }),
-  );
-  const columns = find('AWS::Glue::Table')['TableInput'].StorageDescriptor.Columns as readonly Column[];
-  const objects = async () => await readObjects(s3, bucket, 'events/');
-  const read = async () =>
-    (await asTable(
-      (await objects()).map(({ text }) => text),
-      columns,
-    )) as unknown as readonly LakeRow[];
-  return { s3, firehose, delivery, bucket, drops, columns, synthesised: find, objects, read };
+  const create = new CreateDeliveryStreamCommand({
+    DeliveryStreamName: delivery,
+    DeliveryStreamType,
+    ExtendedS3DestinationConfiguration: { ...to, BucketARN: `arn:aws:s3:::${bucket}` },
+  });
+  const columns = find('AWS::Glue::Table', 'GlueTable')['TableInput'].StorageDescriptor
+    .Columns as readonly Column[];
+  const objects = async () =>
+    (await readObjects(s3, bucket, 'events/')).map(({ bytes }) => Buffer.from(bytes).toString());
+  return {
+    s3,
+    firehose,
+    delivery,
+    bucket,
+    drops,
+    columns,
+    synthesised: find,
+    objects,
+    startDelivery: async () => void (await firehose.send(create)),
+    read: async () => (await asTable(await objects(), columns)) as unknown as readonly LakeRow[],
+  };
 }
 
 /** The objects whose names begin so, in the order of their names. */
-async function readObjects(s3: S3Client, Bucket: string, Prefix: string) {
+export async function readObjects(s3: S3Client, Bucket: string, Prefix: string) {
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
   return await Promise.all(
     Contents.map(async ({ Key = '' }) => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      return { key: Key, text: (await Body?.transformToString()) ?? '' };
+      return { key: Key, bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
     }),
   );
 }
@@ -110,7 +118,7 @@ const duckdbType = (type: string): string =>
     .replaceAll(/struct<([^<>]*)>/g, (_, inner: string) => `STRUCT(${inner.replaceAll(':', ' ')})`);
 
 /** NDJSON as rows of these columns. */
-async function asTable(
+export async function asTable(
   texts: readonly string[],
   columns: readonly Column[],
 ): Promise<readonly Readonly<Record<string, Json>>[]> {
