@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { SeverityLabel } from '../finding.ts';
+import { FeedState } from '../intel/feed-state.ts';
 import { Message } from '../records/outbox.ts';
+
+/** A feed of `enrich.threatLists`. */
+const ThreatListView = FeedState.meta({ id: 'ThreatList' });
 
 export const OverviewQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(14) });
 export type OverviewQuery = z.infer<typeof OverviewQuery>;
@@ -34,6 +38,8 @@ export const Overview = z
     topResources: z.array(Tally),
     deadLetters: z.number().int(),
     waitingApprovals: z.number().int(),
+    /** How each does, as whoever looked at it last saw it. */
+    threatLists: z.array(ThreatListView),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof Overview>;

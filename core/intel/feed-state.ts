@@ -1,18 +1,23 @@
-/** How a feed does: what the dashboard and the doctor tell. */
-export interface FeedState {
-  readonly name: string;
+import * as z from 'zod';
+
+const time = z.iso.datetime().nullable();
+
+/** How a threat list does, as whoever looked at it last saw it: what the dashboard and the doctor tell. */
+export const FeedState = z.object({
+  name: z.string(),
   /** Where it lies. */
-  readonly path: string;
+  path: z.string(),
   /** Of what is used now; expired ones too. */
-  readonly entries: number;
+  entries: z.number().int(),
   /** Lines that could not be read. */
-  readonly badLines: number;
-  /** When the source got what is used now, epoch milliseconds; null: nothing was read yet. */
-  readonly writtenAt: number | null;
+  badLines: z.number().int(),
+  /** When the source got what is used now; null: nothing was read yet. */
+  writtenAt: time,
   /** When that was read. */
-  readonly takenAt: number | null;
+  takenAt: time,
   /** When it was last looked at. */
-  readonly lookedAt: number | null;
+  lookedAt: time,
   /** Why that did not do, in one line; null: it did. */
-  readonly problem: string | null;
-}
+  problem: z.string().nullable(),
+});
+export type FeedState = z.infer<typeof FeedState>;

@@ -6,6 +6,7 @@ import { createApprovals } from './approvals.ts';
 import { createControls } from './controls.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDeliveries } from './deliveries.ts';
+import { createFeedStates } from './feed-states.ts';
 import { createFindings } from './findings.ts';
 import { createIncidents } from './incidents.ts';
 import { createLinks } from './links.ts';
@@ -25,6 +26,7 @@ export function createStores({ table, clock, digest }: { table: Table; clock: Cl
     controls: createControls(table),
     deadLetters: createDeadLetters(table),
     deliveries: createDeliveries(table),
+    feedStates: createFeedStates(table),
     findings: createFindings(table),
     incidents: createIncidents(table),
     links: createLinks(table),

@@ -1,4 +1,5 @@
 import type { Config } from '../../core/config.ts';
+import { createKeepStates } from '../../tasks/intel/keep-states.ts';
 import { createPostJson } from '../../tasks/messenger/post-json.ts';
 import { createWebhooks } from '../../tasks/messenger/webhooks.ts';
 import { createSystemClock } from '../asl/index.ts';
@@ -75,7 +76,9 @@ async function open<H extends Home>(
     rules,
     ...intelligence,
   });
-  const stop = keepRefreshed(feeds, clock);
+  const kept = home.stores.feedStates;
+  const keep = createKeepStates({ feeds, kept, tell: console.warn });
+  const stop = keepRefreshed({ feeds, clock, keep });
   return {
     ...home,
     close: async () => {

@@ -9,11 +9,12 @@ import { createEnrich } from './index.ts';
 
 export const handler = toHandler('enrich', async () => {
   const config = await loadConfig();
-  const [accounts, geo, feeds] = await Promise.all([
+  const { stores } = openStore();
+  const [accounts, geo, lists] = await Promise.all([
     openAccounts(config, { ec2: makeEc2, iam: makeIam, s3: makeS3 }),
     openCountryDatabase(pathOf('country.mmdb')),
-    openThreatLists(config, 'enrich'),
+    openThreatLists(config, { service: 'enrich', kept: stores.feedStates }),
   ]);
-  const parts = { ...openStore(), ...accounts, geo, clock, config: config.enrich };
-  return refreshBeside(feeds, createEnrich({ ...parts, threatLists: feeds.lists }));
+  const parts = { stores, ...accounts, geo, clock, config: config.enrich };
+  return refreshBeside(lists, createEnrich({ ...parts, threatLists: lists.feeds.lists }));
 });

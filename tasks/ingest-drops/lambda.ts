@@ -9,12 +9,12 @@ const logger = new Logger({ serviceName: 'ingest-drops' });
 
 /** Woken by the queue of files that were dropped. */
 export const handler = toHandler('ingest-drops', async () => {
-  const { feeds, ...logs } = await openLogs('ingest-drops');
+  const { lists, ...logs } = await openLogs('ingest-drops');
   const read = createReadDrop({
     ...logs,
     open: openDrops(),
     failed: (messageId, { name, message }) =>
       logger.error('comes again', { messageId, errorName: name, errorMessage: message }),
   });
-  return refreshBeside(feeds, read);
+  return refreshBeside(lists, read);
 });

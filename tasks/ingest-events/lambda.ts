@@ -11,10 +11,10 @@ const logger = new Logger({ serviceName: 'ingest-events' });
 
 /** What writers send over HTTP, signed. Faults are logged by name and message; requests are not, for records are others'. */
 export const handler = toHandler('ingest-events', async () => {
-  const { feeds, ...logs } = await openLogs('ingest-events');
+  const { lists, ...logs } = await openLogs('ingest-events');
   const answer = createIngestEvents({
     takeLogs: createTakeRequest({ ...logs, keys: createIngestKeys(openStore().table), clock }),
     onFault: ({ name, message }) => logger.error('fault', { errorName: name, errorMessage: message }),
   });
-  return refreshBeside(feeds, answer);
+  return refreshBeside(lists, answer);
 });

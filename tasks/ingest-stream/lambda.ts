@@ -8,11 +8,11 @@ const logger = new Logger({ serviceName: 'ingest-stream' });
 
 /** Woken by the data stream, a shard at a time. */
 export const handler = toHandler('ingest-stream', async () => {
-  const { feeds, ...logs } = await openLogs('ingest-stream');
+  const { lists, ...logs } = await openLogs('ingest-stream');
   const read = createReadKinesis({
     ...logs,
     failed: (sequence, { name, message }) =>
       logger.error('comes again', { sequence, errorName: name, errorMessage: message }),
   });
-  return refreshBeside(feeds, read);
+  return refreshBeside(lists, read);
 });

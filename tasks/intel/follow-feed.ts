@@ -78,13 +78,16 @@ export function followFeed({ config, source, clock, tell }: FeedParts): Feed {
       path,
       entries: taken?.entries ?? 0,
       badLines: taken?.bad.length ?? 0,
-      writtenAt: taken?.writtenAt ?? null,
-      takenAt: taken?.at ?? null,
-      lookedAt,
+      writtenAt: textOf(taken?.writtenAt),
+      takenAt: textOf(taken?.at),
+      lookedAt: textOf(lookedAt),
       problem,
     }),
   };
 }
+
+const textOf = (at: number | null | undefined): string | null =>
+  at === null || at === undefined ? null : new Date(at).toISOString();
 
 /** From so many entries on, a list that lost nine of ten is more likely cut off than short. */
 const many = 100;

@@ -8,10 +8,9 @@ import { createStage } from '../detect/stage.ts';
 import { openCountryDatabase } from '../enrich/country-database.ts';
 import { createIngest, type Ingest } from '../ingest/index.ts';
 import { createReject, type Reject } from '../ingest/reject.ts';
-import type { Feeds } from '../intel/open-feeds.ts';
 import { createIngestAgain, type IngestAgain } from '../redrive-letter/ingest-again.ts';
 import type { Reading } from '../ingest/read-batches.ts';
-import { openThreatLists } from './feeds.ts';
+import { type OpenFeeds, openThreatLists } from './feeds.ts';
 import { loadConfig, loadRules, pathOf } from './files.ts';
 import { createMeter } from './meter.ts';
 import { clock, digest, openExecutions, openLake, openRawStore, openStore } from './own.ts';
@@ -29,7 +28,7 @@ export interface OpenLogs extends Reading {
   readonly ingest: Ingest;
   readonly reject: Reject;
   readonly ingestAgain: IngestAgain;
-  readonly feeds: Feeds;
+  readonly lists: OpenFeeds;
 }
 
 /**
@@ -38,20 +37,21 @@ export interface OpenLogs extends Reading {
  */
 export async function openLogs(service: string): Promise<OpenLogs> {
   const config = await loadConfig();
-  const [geo, feeds, rules] = await Promise.all([
+  const store = openStore();
+  const [geo, lists, rules] = await Promise.all([
     openCountryDatabase(pathOf('country.mmdb')),
-    openThreatLists(config, service),
+    openThreatLists(config, { service, kept: store.stores.feedStates }),
     loadRules(),
   ]);
   const examiner = createExaminer({
     rules,
-    threats: feeds.lists,
+    threats: lists.feeds.lists,
     geo,
     clock,
     digest,
     score: config.recordScore,
   });
-  const parts = { ...openStore(), raw: openRawStore(), executions: openExecutions(), clock, digest };
+  const parts = { ...store, raw: openRawStore(), executions: openExecutions(), clock, digest };
   const detect = createDetect({
     ...parts,
     counters: createCounters(parts),
@@ -71,6 +71,6 @@ export async function openLogs(service: string): Promise<OpenLogs> {
     ingestAgain: createIngestAgain(ports),
     flowFormats: config.flowFormats,
     isHeader: (line) => examiner.open()(line).kind === 'header',
-    feeds,
+    lists,
   };
 }

@@ -10,11 +10,11 @@ import { LetterRequest } from './request.ts';
 
 /** The one function that reads what arrived. It sees dead letters alone, and tells no more than their beginning. */
 export const handler = toHandler('redrive-letter', async () => {
-  const { ingestAgain, feeds } = await openLogs('redrive-letter');
+  const { ingestAgain, lists } = await openLogs('redrive-letter');
   const raw = openOriginals();
   const ports = { ...openStore(), raw, executions: openExecutions(), clock, digest };
   const redrive = createRedriveLetter({ ...ports, intake: createIntake(ports), ingestAgain });
-  return refreshBeside(feeds, async (payload) => {
+  return refreshBeside(lists, async (payload) => {
     const request = LetterRequest.parse(payload);
     const told =
       'redrive' in request

@@ -33,8 +33,8 @@ function diagnose(state: FeedState, problems: readonly string[], now: number): D
 
 const day = 86_400_000;
 
-function ageOf(writtenAt: number | null, now: number): string {
-  const days = Math.floor((now - (writtenAt ?? now)) / day);
+function ageOf(writtenAt: string | null, now: number): string {
+  const days = Math.floor((now - (writtenAt === null ? now : Date.parse(writtenAt))) / day);
   if (days < 1) return 'less than a day old';
   return days === 1 ? 'a day old' : `${days} days old`;
 }

@@ -32,10 +32,11 @@ export function createOverview({ stores, clock }: OverviewPorts): (days: number)
 
 async function read(stores: Stores, now: number, days: number): Promise<Overview> {
   const period = periodOf(now, days);
-  const [incidents, deadLetters, waiting] = await Promise.all([
+  const [incidents, deadLetters, waiting, threatLists] = await Promise.all([
     readSince(stores.incidents.newest, ({ lastSeen }: Incident) => lastSeen >= period.from),
     readSince(stores.deadLetters.newest, ({ at }) => at >= period.from),
     readSince(stores.approvals.newestWaiting, () => true),
+    stores.feedStates.list(),
   ]);
   return {
     from: period.from,
@@ -44,6 +45,7 @@ async function read(stores: Stores, now: number, days: number): Promise<Overview
     ...summariseIncidents(incidents.records, period),
     deadLetters: deadLetters.records.length,
     waitingApprovals: waiting.records.length,
+    threatLists,
   };
 }
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Config } from '../../../core/config.ts';
 import { keepRefreshed } from '../../../runtime/home/keep-refreshed.ts';
 import { openIntelligence } from '../../../runtime/home/open-intelligence.ts';
+import { createKeepStates } from '../../../tasks/intel/keep-states.ts';
+import { openStores } from '../../support/incidents.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 let folder: string;
@@ -25,7 +27,8 @@ describe('feeds of the embedded home', () => {
     await writeFile(path, '192.0.2.1\n');
     const clock = createManualClock();
     const { threatLists, feeds } = await openIntelligence(configOf(path), clock);
-    const stop = keepRefreshed(feeds, clock);
+    const kept = openStores().feedStates;
+    const stop = keepRefreshed({ feeds, clock, keep: createKeepStates({ feeds, kept, tell: console.warn }) });
     const knows = (ip: string) => threatLists.some((list) => list.lookup({ ip }, clock.now()) !== null);
     expect([knows('192.0.2.1'), knows('192.0.2.2')]).toEqual([true, false]);
 
@@ -37,6 +40,10 @@ describe('feeds of the embedded home', () => {
     await clock.advance(600_000);
     await vi.waitFor(() => expect([knows('192.0.2.1'), knows('192.0.2.2')]).toEqual([false, true]));
     await vi.waitFor(() => expect(clock.nextTimer()).toBe(clock.now() + 600_000));
+
+    expect(await kept.list()).toMatchObject([
+      { name: 'feed-0', entries: 1, writtenAt: '1970-01-01T00:00:01.000Z', problem: null },
+    ]);
 
     stop();
     expect(clock.nextTimer()).toBeUndefined();

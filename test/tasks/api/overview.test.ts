@@ -40,6 +40,22 @@ describe('figures and lists over HTTP', () => {
     expect(overview.days.at(-1)?.counts).toMatchObject({ HIGH: 1, MEDIUM: 1 });
   });
 
+  it('say how threat lists do, as whoever looked last saw it', async () => {
+    const state = {
+      name: 'feed',
+      path: 's3://feeds/list.txt',
+      entries: 0,
+      badLines: 0,
+      writtenAt: null,
+      takenAt: null,
+      lookedAt: '2026-03-01T00:00:00.000Z',
+      problem: 's3://feeds/list.txt cannot be read (AccessDenied)',
+    };
+    await api.home.stores.feedStates.put({ ...state, entries: 7, problem: null });
+    await api.home.stores.feedStates.put(state);
+    expect((await api.get('overview?days=3')).body.threatLists).toEqual([state]);
+  });
+
   it('list what could not be handled, and what people were told without what one answers with', async () => {
     const letters = (await api.get('dead-letters')).body;
     expect(letters).toMatchObject({ items: [{ label: 'broken.json', stage: 'intake' }], next: null });

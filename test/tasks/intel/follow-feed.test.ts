@@ -71,8 +71,8 @@ describe('a feed', () => {
     ]);
     expect(feed.state()).toMatchObject({
       entries: 1,
-      takenAt: start,
-      lookedAt: start + hour + 60_000,
+      takenAt: '2026-03-01T00:00:00.000Z',
+      lookedAt: '2026-03-01T01:01:00.000Z',
       problem: 'feed.txt cannot be read (ENOENT)',
     });
     await later(60_000, '192.0.2.1\n192.0.2.2');

@@ -11,6 +11,7 @@ import { DaysChart } from './days-chart.tsx';
 import { Figures } from './figures.tsx';
 import { States } from './states-list.tsx';
 import { Ranking } from './ranking.tsx';
+import { ThreatLists } from './threat-lists.tsx';
 import './overview.css';
 
 const choices = ['7', '14', '30', '90'].map((value) => ({ value, label: `${value} days` }));
@@ -25,9 +26,16 @@ export function OverviewPage() {
       title="Overview"
     >
       <Loaded lines={12} query={query}>
-        {(overview) =>
-          overview.incidents === 0 ? <Quiet overview={overview} /> : <Board overview={overview} />
-        }
+        {(overview) => (
+          <>
+            {overview.incidents === 0 ? <Quiet overview={overview} /> : <Board overview={overview} />}
+            {overview.threatLists.length > 0 && (
+              <Card title="Threat lists">
+                <ThreatLists lists={overview.threatLists} />
+              </Card>
+            )}
+          </>
+        )}
       </Loaded>
     </Page>
   );
