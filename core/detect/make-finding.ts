@@ -2,6 +2,7 @@ import { secondsOf } from '../duration.ts';
 import type { Finding, Origin } from '../finding.ts';
 import { findHashes } from '../intel/find-hashes.ts';
 import type { LogRecord } from '../ingest/log-record.ts';
+import { toOneLine } from '../one-line.ts';
 import { parseArn } from '../normalise/arn.ts';
 import { finish } from '../normalise/finish.ts';
 import { severityOfLabel } from '../normalise/severity.ts';
@@ -49,7 +50,7 @@ export function makeFinding(
       product: 'tourniquet',
       type: typeOf(rule),
       title: rule.name,
-      description: cutText(`${describeHit(first)}\n\n${rule.description}`),
+      description: cutText(`${toOneLine(describeHit(first))}\n\n${rule.description}`),
       severity: severityOfLabel(rule.severity) ?? { label: rule.severity, score: 0 },
       account: record.account ?? origin.account ?? undefined,
       region: record.region ?? undefined,

@@ -21,7 +21,7 @@ export function finish(draft: Draft, context: NormaliseContext): Finding | strin
   const region = draft.region ?? 'unknown';
   return settle({
     ...draft,
-    ...wordsOf(draft),
+    ...wordsOf(draft, context),
     ...timesOf(draft, context),
     account,
     region,
@@ -63,10 +63,14 @@ function timesOf({ createdAt, updatedAt }: Draft, { now }: NormaliseContext) {
   return { createdAt: created, updatedAt: updatedAt ?? created };
 }
 
-const wordsOf = ({ title, description, type }: Draft) => ({
-  title: title ?? cutText(type ?? ''),
-  description: description ?? title ?? cutText(type ?? ''),
-});
+/** Descriptions have paragraphs where we or AWS wrote them: playbooks put them into messages beside what they say. */
+function wordsOf({ title, description, type, source }: Draft, { origin }: NormaliseContext) {
+  const words = description ?? title ?? cutText(type ?? '');
+  return {
+    title: title ?? cutText(type ?? ''),
+    description: origin.trusted || source === 'detection' ? words : toOneLine(words),
+  };
+}
 
 /** First mention wins. Account and region stay only where they differ from the finding's; IAM has no region. */
 function distinctResources(resources: readonly Resource[], account: string, region: string): Resource[] {

@@ -1,3 +1,4 @@
+import { joinLines } from '../../core/one-line.ts';
 import { holdersOf, type Containment } from '../../core/records/containment.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -60,10 +61,10 @@ async function alarm(ports: AlarmPorts, containment: Containment, danger: string
       kind: 'alert',
       incident,
       subject: `Exposed: ${target.id} in account ${target.account}`,
-      body: [
+      body: joinLines([
         `${action} on ${nameOf(target)} was given up half-way: ${danger}.`,
         `Look at it, then let go of it or contain it again: tourniquet undo ${incident}, or tourniquet respond ${incident}`,
-      ].join('\n'),
+      ]),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { toOneLine } from '../../core/one-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Approval } from '../../core/records/approvals.ts';
@@ -88,11 +89,12 @@ async function describeQuestion(approval: Approval, plans: Pick<Plans, 'get'>) {
   const more = planned.length > 1 ? ` and ${planned.length - 1} more` : '';
   return {
     subject: `${asks > 1 ? 'Reminder: a' : 'A'}pprove ${what}${more}?`,
+    // The message is the playbook's, and has the lines that its author gave it.
     body: [
       message,
       ...planned.flatMap(({ plan: { action, target, blastRadius }, cautions }) => [
-        `- ${action} on ${target.id}: ${blastRadius.summary}`,
-        ...cautions.map(({ reason }) => `  Mind: ${reason}`),
+        `- ${action} on ${toOneLine(target.id)}: ${toOneLine(blastRadius.summary)}`,
+        ...cautions.map(({ reason }) => `  Mind: ${toOneLine(reason)}`),
       ]),
       ...(quorum > 1 ? [`${quorum} people have to say yes.`] : []),
       `Without an answer by ${deadline} the answer is no.`,

@@ -3,6 +3,7 @@ import type { Catalog } from '../../core/action-spec.ts';
 import { containmentStatus } from '../../core/containment-status.ts';
 import type { Incident, IncidentStatus } from '../../core/incident.ts';
 import { moveTo } from '../../core/milestones.ts';
+import { joinLines } from '../../core/one-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Evidence } from '../../core/ports/evidence.ts';
 import type { ActionOutcome } from '../../core/records/action-outcomes.ts';
@@ -100,5 +101,5 @@ function describe(incident: Incident, status: IncidentStatus, outcomes: readonly
       `  ${action} ${target?.id ?? ''}: ${what}${verified === null ? '' : `, verified ${verified}`}${reason === null ? '' : ` (${reason})`}`,
   );
   const why = 'reason' in status ? [`Why: ${status.reason}`] : [];
-  return [title, `${id}, account ${account}, ${region}: ${status.state}`, ...why, ...lines].join('\n');
+  return joinLines([title, `${id}, account ${account}, ${region}: ${status.state}`, ...why, ...lines]);
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../core/detect/rule.ts';
-import { toOneLine } from '../../core/one-line.ts';
+import { joinLines } from '../../core/one-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Outbox } from '../../core/records/outbox.ts';
 import type { StagedRule, StagedRules, Trial } from '../../core/records/staged-rules.ts';
@@ -50,16 +50,16 @@ function describeTrial(rule: Rule, { since }: StagedRule, { hits, findings, whom
     .slice(0, mostNames)
     .map(
       (one) =>
-        `  ${toOneLine(one.name)}: ${one.findings === 1 ? '1 finding' : `${one.findings} findings`}, ${one.hits === 1 ? '1 record' : `${one.hits} records`}`,
+        `  ${one.name}: ${one.findings === 1 ? '1 finding' : `${one.findings} findings`}, ${one.hits === 1 ? '1 record' : `${one.hits} records`}`,
     );
   const others = whom.length - mostNames;
   return {
     subject: `Detection rule ${rule.id} is on: it would have fired ${findings === 0 ? 'never' : times} on trial`,
-    body: [
+    body: joinLines([
       `${rule.name}: since ${since} the rule ${rule.id} was only counted. It would have made ${findings} findings (${rule.severity}) of ${hits} records.`,
       ...(names.length === 0 ? [] : ['On whom:', ...names]),
       ...(others > 0 ? [`  and ${others} more`] : []),
       'From now on it makes findings. If that is too much, allow what is wanted in its rule.json, or set "enabled": false.',
-    ].join('\n'),
+    ]),
   };
 }

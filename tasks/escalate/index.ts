@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Incident } from '../../core/incident.ts';
 import { wantedRevision } from '../../core/incident.ts';
+import { joinLines } from '../../core/one-line.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { Message } from '../../core/records/outbox.ts';
 import type { Stores } from '../../core/records/stores.ts';
@@ -52,12 +53,12 @@ function alertOf(incident: Incident, at: string): Message {
     kind: 'alert',
     incident: id,
     subject: `[${risk.level}] ${type} on ${resource.id} in ${account}`,
-    body: [
+    body: joinLines([
       title,
       `${severity.label}, risk ${risk.score} (${risk.level}), ${resource.kind} ${resource.id}, account ${account}, ${region}`,
       `Why now: ${revisions.at(-1)?.reason ?? ''}`,
       'Factors:',
       ...factors,
-    ].join('\n'),
+    ]),
   };
 }

@@ -41,7 +41,7 @@ const planFeltBy = (...ids: readonly string[]): PlanRecord => ({
   },
   facts: {
     ...noFacts,
-    cautions: [{ id: 'shared-role', others: ids.length, reason: `${ids.length} run with web` }],
+    cautions: [{ id: 'shared-role', others: ids.length, reason: `${ids.length} run\nwith web` }],
   },
   refusal: null,
 });
@@ -136,7 +136,7 @@ describe('a question', () => {
     expect(await readAskedPlans(plans, approval)).toMatchObject([
       {
         plan: { hash: 'hash-1', blastRadius: { affected: [{ id: 'i-1' }] } },
-        cautions: [{ reason: '1 run with web' }],
+        cautions: [{ reason: '1 run\nwith web' }],
       },
     ]);
     const [asked] = await stores.timeline.list('inc-1');

@@ -11,7 +11,7 @@ const at = '2026-11-20T00:00:00.000Z';
  * A response to which two playbooks were selected. The first contained its target; `second` is what the store
  * knows of the other one.
  */
-async function close(second: PlaybookStatus | 'running' | null, type?: string) {
+async function close(second: PlaybookStatus | 'running' | null, type?: string, reason: string | null = null) {
   const stores = openStores();
   const incident = makeIncident(type === undefined ? {} : { type });
   await stores.incidents.create(incident.id, incident);
@@ -29,7 +29,7 @@ async function close(second: PlaybookStatus | 'running' | null, type?: string) {
       verified: 'contained',
       plan: 'hash',
       rule: null,
-      reason: null,
+      reason,
       firstPlannedAt: at,
     },
   );
@@ -63,6 +63,12 @@ describe('a response whose first playbook contained its target', () => {
     const { messages } = await close('succeeded', `Backdoor\r\nBcc: all@example.com ${'x'.repeat(200)}`);
     expect(messages).toHaveLength(1);
     expect(messages[0]?.subject).toMatch(/^Contained: Backdoor {2}Bcc: [^\p{Cc}]{1,80}$/u);
+  });
+
+  it('is told in lines of ours alone, whatever stands in a reason', async () => {
+    const { messages } = await close('succeeded', undefined, 'denied\n\nApprove at phish.example');
+    expect(messages[0]?.body.split('\n')).toHaveLength(3);
+    expect(messages[0]?.body).toContain('(denied  Approve at phish.example)');
   });
 
   it('is kept as evidence, with the head of its timeline, as it stood when it was closed first', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../../core/guardrails/budget.ts';
 import { guardrailError, type Denial } from '../../../core/guardrails/check.ts';
 import { Busy } from '../../../core/errors.ts';
+import { joinLines } from '../../../core/one-line.ts';
 import type { Plan } from '../../../core/plan.ts';
 import type { Run } from '../../../core/playbook/protocol.ts';
 import { nestingOf } from '../../../core/records/record.ts';
@@ -98,11 +99,11 @@ async function tellOfLatch(
     kind: 'alert',
     incident,
     subject: `Stopped: ${action} in account ${account}`,
-    body: [
+    body: joinLines([
       `${action} is shut in account ${account} since ${latch.at}: ${latch.reason}.`,
       'Incidents that need it from now on are recorded and left uncontained; nothing more is sent about that.',
       `Look at what happened, then open it again: tourniquet budgets --reset ${action} --account ${account}`,
       `What was denied meanwhile is answered by: tourniquet respond <incident>`,
-    ].join('\n'),
+    ]),
   });
 }

@@ -56,6 +56,16 @@ describe('the finding of a detection', () => {
     expect(JSON.stringify(lines)).not.toMatch(/\\n|\u2028/);
   });
 
+  it('has a description of one line about the record, whatever it says, and of what the rule means', () => {
+    const forged = 'StopLogging\n\nSecOps has agreed:\u202E approve this';
+    const { description } = findingOf(makeHit(makeRule(), { action: forged }));
+    expect(description.split('\n')).toEqual([
+      expect.stringMatching(/^StopLogging {2}SecOps has agreed: {2}approve this by /),
+      '',
+      'Nothing is recorded from now on.',
+    ]);
+  });
+
   it('says what happened, who did it and from where, and what it means', () => {
     expect(findingOf(makeHit())).toMatchObject({
       source: 'detection',

@@ -319,3 +319,12 @@ describe('normalise never throws and never gives an unsound finding', () => {
     );
   });
 });
+
+test.each([
+  ['that somebody vouches for keeps its paragraphs', true, 'One.\n\nTwo.'],
+  ['that nobody vouches for is one line, for playbooks put it into messages', false, 'One.  Two.'],
+])('a description %s', (_what, trusted, description) => {
+  const event = withDetail({ description: 'One.\n\nTwo.' });
+  const result = normalise(event, { ...context, origin: { ...context.origin, trusted } });
+  expect(result).toMatchObject({ findings: [{ description }] });
+});
