@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { leaveOutErrors } from './leave-out-errors.ts';
 import { leaveOutMembers } from './leave-out-members.ts';
 
 /**
  * The SDK's schemas have members such as `{ [_xN]: "item" }` with `const _xN = "xmlName"`. esbuild must take a computed
  * name for something that may have an effect, and so keeps every schema of a service; with the names written out it
- * drops those that no command of ours uses. EC2 goes from 870 kB to 345. What no task reads of an answer goes too.
+ * drops those that no command of ours uses. EC2 goes from 870 kB to 345. What no task reads of an answer or an error goes too.
  */
 export const shakeSchemas: Plugin = {
   name: 'shake-schemas',
@@ -15,7 +16,8 @@ export const shakeSchemas: Plugin = {
       async ({ path }) => {
         const [, client = ''] = /@aws-sdk\/(client-[\w-]+)/.exec(path) ?? [];
         const source = await readFile(path, 'utf8');
-        return { contents: writeOutNames(leaveOutMembers(source, client)), loader: 'js' };
+        const read = leaveOutErrors(leaveOutMembers(source, client), client);
+        return { contents: writeOutNames(read), loader: 'js' };
       },
     );
   },

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bundleTasks } from '../../infra/bundle/bundle-tasks.ts';
+import { leaveOutErrors } from '../../infra/bundle/leave-out-errors.ts';
 import { leaveOutMembers } from '../../infra/bundle/leave-out-members.ts';
 import { functions } from '../../infra/functions.ts';
 import { libraryOf, readPlaybooks, shelfOf } from '../../infra/playbooks.ts';
@@ -42,9 +46,11 @@ describe('the bundle of the API', () => {
     const code = join(folder, 'ApiFunction');
     writeFileSync(join(code, 'library.json'), libraryOf([playbook]));
     writeFileSync(join(code, 'shelf.json'), shelfOf([playbook]));
-    for (const [name, value] of Object.entries({ ...apiEnvironment, LAMBDA_TASK_ROOT: code }))
-      vi.stubEnv(name, value);
+    const lambda = await serveNoFunction();
+    const environment = { ...apiEnvironment, LAMBDA_TASK_ROOT: code, AWS_ENDPOINT_URL_LAMBDA: lambda };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     vi.spyOn(console, 'info').mockReturnValue();
+    const told = vi.spyOn(console, 'error').mockReturnValue();
     const { handler } = (await import(join(code, 'index.mjs'))) as {
       handler: (event: object) => Promise<any>;
     };
@@ -64,6 +70,10 @@ describe('the bundle of the API', () => {
     });
     expect([status, checked.ok]).toEqual([200, false]);
     expect(checked.problems.map(({ message }: { message: string }) => message).join()).toContain('identity');
+    // Of an error without a class the name is left, and what it says.
+    const redrive = { method: 'POST', path: '/api/dead-letters/x/redrive', body: {} };
+    expect(await ask({ ...redrive, claims: claimsOf('ana', 'responder') })).toMatchObject([500, {}]);
+    expect(JSON.stringify(told.mock.calls)).toMatch(/ResourceNotFoundException.*there is no such function/);
   });
 });
 
@@ -123,6 +133,26 @@ describe('the bundle that takes in records over HTTP', () => {
     lake.calls.length = 0;
     expect(await send(body)).toMatchObject([status, { detail: expect.stringMatching(detail) }]);
     expect(lake.calls).toEqual([]);
+  });
+});
+
+/** Lambda, where it has no function. @returns where it listens */
+async function serveNoFunction(): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(404, { 'x-amzn-errortype': 'ResourceNotFoundException' });
+    response.end(JSON.stringify({ Type: 'User', Message: 'there is no such function' }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('leaveOutErrors', () => {
+  it('leaves classes of errors out where they are told apart by name', () => {
+    const source = 'export var A$ = [];\nn0_registry.registerError(A$, A);\n';
+    expect(leaveOutErrors(source, 'client-lambda')).toBe('export var A$ = [];\n\n');
+    expect(leaveOutErrors(source, 'client-ec2')).toBe(source);
+    expect(() => leaveOutErrors('', 'client-lambda')).toThrow('registers no errors to leave out');
   });
 });
 

@@ -82,10 +82,14 @@ describe('the dead letters of a deployment', () => {
 
   it('are redriven by the function where they are in the table, else where they lie', async () => {
     await stores.deadLetters.put(letterOf('stored', '11:30'));
-    const letters = open([held(letterOf('old', '10:00'))]);
+    const letters = open([
+      held(letterOf('old', '10:00'), {
+        remove: async () => void deeds.push(`remove, ${(await stores.deadLetters.get('old'))?.ended?.how}`),
+      }),
+    ]);
     expect(await letters.redrive('stored', 'ana')).toMatchObject({ attempts: 9 });
     expect(await letters.redrive('old', 'ana')).toMatchObject({ ended: { how: 'redriven', by: 'ana' } });
-    expect(deeds).toEqual(['look', 'redrive old', 'remove old']);
+    expect(deeds).toEqual(['look', 'redrive old', 'remove, redriven']);
     const { items } = await letters.list({ ended: true, limit: 9 });
     expect(items.map(({ id, attempts }) => [id, attempts])).toEqual([['old', 6]]);
   });
