@@ -22,6 +22,14 @@ export interface ThreatSubject {
 export interface ThreatList {
   /** @param now epoch milliseconds: what has expired by then is not known any more */
   lookup(subject: ThreatSubject, now: number): Threat | null;
+  /** Why nothing is on it yet: its feed was never read. @default null: something is */
+  readonly gap?: () => ThreatListGap | null;
+}
+
+/** As an enrichment names what it does not know. */
+export interface ThreatListGap {
+  readonly source: string;
+  readonly reason: string;
 }
 
 export interface ThreatListFile {

@@ -45,7 +45,7 @@ export function createEnrich(ports: EnrichPorts): Task {
     const outside = explainOutside({ account, trusted }, bounds);
     // Within each source: where there is no way into the account, that is a gap like any other.
     const clients = () => access({ account, trusted, region, incident: '', purpose: 'enrich', permissions });
-    const gaps: Enrichment['gaps'] = [];
+    const gaps: Enrichment['gaps'] = threatLists.flatMap(({ gap }) => gap?.() ?? []);
     const ask = async <T>(source: string, work: (stop: AbortSignal) => Promise<T>): Promise<T | undefined> =>
       await withinBudget(config.budgetMs, work, ports.wait).catch((error: Error) => {
         gaps.push({ source, reason: `${error.name}: ${error.message}`.slice(0, 300) });

@@ -66,7 +66,11 @@ export function followFeed({ config, source, clock, tell }: FeedParts): Feed {
     lookedAt === null ? -Infinity : lookedAt + (problem === null ? everyMs : Math.min(againMs, everyMs));
 
   return {
-    list: { lookup: (subject, now) => taken?.list.lookup(subject, now) ?? null },
+    list: {
+      lookup: (subject, now) => taken?.list.lookup(subject, now) ?? null,
+      gap: () =>
+        taken === null ? { source: `threat list ${name}`, reason: problem ?? 'it was not read yet' } : null,
+    },
     dueAt,
     refresh: async () => {
       if (underWay === undefined && clock.now() < dueAt()) return;

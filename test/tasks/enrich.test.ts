@@ -4,7 +4,7 @@ import { type AccountBounds, noBounds } from '../../core/account-bounds.ts';
 import { Config } from '../../core/config.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
 import type { Finding, Resource } from '../../core/finding.ts';
-import { parseThreatList } from '../../core/intel/threat-list.ts';
+import { parseThreatList, type ThreatList } from '../../core/intel/threat-list.ts';
 import type { Call } from '../../runtime/account/answer.ts';
 import { createSimulatedAccounts } from '../../runtime/account/simulated-accounts.ts';
 import { openDatabase } from '../../runtime/store/database.ts';
@@ -24,11 +24,20 @@ interface Given {
   readonly onCall?: (call: Call) => void | Promise<void>;
   readonly country?: (ip: string) => string | null;
   readonly list?: string;
+  readonly lists?: readonly ThreatList[];
   readonly bounds?: AccountBounds;
 }
 
 /** The enrichment of one finding whose resources stand in a simulated account. */
-async function enrich({ resources = [], finding: changes = {}, onCall, country, list = '', bounds }: Given) {
+async function enrich({
+  resources = [],
+  finding: changes = {},
+  onCall,
+  country,
+  list = '',
+  lists = [],
+  bounds,
+}: Given) {
   const stores = openStores();
   const accounts = createSimulatedAccounts({
     database: openDatabase(':memory:'),
@@ -46,7 +55,7 @@ async function enrich({ resources = [], finding: changes = {}, onCall, country, 
     access: accounts.access,
     bounds: bounds ?? noBounds,
     geo: { country: country ?? (() => null) },
-    threatLists: [parseThreatList({ name: 'list', confidence: 80, text: list }).list],
+    threatLists: [parseThreatList({ name: 'list', confidence: 80, text: list }).list, ...lists],
     clock: noon,
     config: Config.parse({}).enrich,
     wait: async () => await new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
@@ -144,6 +153,12 @@ describe('enrich', () => {
       { domain: 'a.evil.example', threats: [{ list: 'list', confidence: 80 }] },
       { threats: [] },
     ]);
+  });
+
+  it('names a list that nobody could read among what is not known', async () => {
+    const gap = { source: 'threat list away', reason: 's3://b/k cannot be read (AccessDenied)' };
+    const { gaps } = await enrich({ lists: [{ lookup: () => null, gap: () => gap }] });
+    expect(gaps).toEqual([gap]);
   });
 
   it('names the files that some list knows', async () => {

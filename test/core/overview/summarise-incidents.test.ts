@@ -76,7 +76,14 @@ describe('the figures of an overview', () => {
   });
 
   it('are what the API promises, of nothing too', () => {
-    const rest = { from: period.from, to: period.to, partial: false, deadLetters: 0, waitingApprovals: 0 };
+    const rest = {
+      from: period.from,
+      to: period.to,
+      partial: false,
+      deadLetters: 0,
+      waitingApprovals: 0,
+      threatLists: [],
+    };
     expect(() => Overview.parse({ ...rest, ...summariseIncidents([], period) })).not.toThrow();
   });
 });

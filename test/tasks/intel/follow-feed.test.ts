@@ -81,12 +81,20 @@ describe('a feed', () => {
   });
 
   it('that was never read has nothing on it, and says so', async () => {
-    const { feed, told, knows } = await follow(new InvalidInput('s3://b/k cannot be read (AccessDenied)'));
+    const { feed, told, knows, later } = await follow(
+      new InvalidInput('s3://b/k cannot be read (AccessDenied)'),
+    );
     expect(knows('192.0.2.1')).toBe(false);
     expect(told).toEqual([
       'threat list feed: s3://b/k cannot be read (AccessDenied). Nothing is on it until it can be read',
     ]);
     expect(feed.state()).toMatchObject({ entries: 0, takenAt: null });
+    expect(feed.list.gap?.()).toEqual({
+      source: 'threat list feed',
+      reason: 's3://b/k cannot be read (AccessDenied)',
+    });
+    await later(60_000, '192.0.2.1');
+    expect([feed.list.gap?.(), knows('192.0.2.1')]).toEqual([null, true]);
   });
 
   it.each([
