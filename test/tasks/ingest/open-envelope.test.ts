@@ -43,6 +43,12 @@ describe('an envelope of CloudWatch Logs', () => {
     });
   });
 
+  it('takes no line for a flow that only begins like one', () => {
+    const texts =
+      open(envelope(['2 111122223333 signed in', 'x'.repeat(14).split('').join(' ')]))?.texts ?? [];
+    expect(texts.map((text) => JSON.parse(text).type)).toEqual(['LogEvent', 'LogEvent']);
+  });
+
   it('names the fields of flow logs whose format the configuration has', () => {
     const formats = { '/flows': ['srcaddr', 'action'] };
     expect(open(envelope(['198.51.100.7 REJECT'], flows), formats)).toEqual({

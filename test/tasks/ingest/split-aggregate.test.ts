@@ -31,6 +31,11 @@ describe('an aggregate of the Kinesis Producer Library', () => {
     ['was cut', () => aggregate('{"n":1}').subarray(0, -1), 'its checksum is another'],
     ['ends within a record', () => seal(Buffer.from('1a0808', 'hex')), 'cannot be told apart'],
     ['has data beyond its record', () => seal(Buffer.from('1a041a057878', 'hex')), 'cannot be told apart'],
+    [
+      'has data beyond its record, up to the end',
+      () => seal(Buffer.from('1a031a0478787878', 'hex')),
+      'cannot be told apart',
+    ],
     ['has data beyond its end', () => seal(Buffer.from('1a091a0778', 'hex')), 'cannot be told apart'],
     ['ends within another field', () => seal(Buffer.from('0a0978', 'hex')), 'cannot be told apart'],
     ['has a field of no known type', () => seal(Buffer.from('1b1c', 'hex')), 'cannot be told apart'],
