@@ -20,6 +20,12 @@ export class NotFound extends TourniquetError {
   readonly retryable = false;
 }
 
+/** What a call is about is no longer as the call takes it to be; look at it again. */
+export class Conflict extends TourniquetError {
+  override readonly name = 'Conflict';
+  readonly retryable = false;
+}
+
 /** Somebody else holds what this call needs (a lease, a row in the making); try again shortly. */
 export class Busy extends TourniquetError {
   override readonly name = 'Busy';

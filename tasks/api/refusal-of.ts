@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { Busy, InvalidInput, NotFound, Unavailable } from '../../core/errors.ts';
+import { Busy, Conflict, InvalidInput, NotFound, Unavailable } from '../../core/errors.ts';
 import { isProblemStatus, type ProblemStatus, Refusal, titleOf } from './problem.ts';
 
 /** What Step Functions says of a request, by the names of its errors: the embedded engine has the same. */
@@ -19,6 +19,7 @@ export function refusalOf(error: Error): Refusal | null {
   if (error instanceof Refusal) return error;
   if (error instanceof NotFound) return new Refusal(404, error.message);
   if (error instanceof InvalidInput) return new Refusal(422, error.message);
+  if (error instanceof Conflict) return new Refusal(409, error.message);
   const retryAfter = retryAfterOf(error);
   if (retryAfter !== null) return new Refusal(503, error.message, { headers: { 'retry-after': retryAfter } });
   if (error instanceof HTTPException && isProblemStatus(error.status) && error.status < 500)

@@ -8,7 +8,7 @@ interface DropLetterPorts {
   readonly clock: Clock;
 }
 
-/** @throws NotFound, InvalidInput where it waits no longer. */
+/** @throws NotFound, Conflict where it waits no longer. */
 export type DropLetter = (id: string, by: string, reason?: string) => Promise<DeadLetter>;
 
 /** A letter waits no longer, and stays: who dropped it, when and why. */

@@ -70,7 +70,7 @@ describe('dead letters over HTTP', () => {
     expect(await ask('?state=waiting')).toMatchObject([200, { items: [] }]);
     expect(await ask('?state=ended')).toMatchObject([200, { items: [{ id: letter.id, ended: dropped }] }]);
     expect(await ask(`/${letter.id}/drop`, {})).toMatchObject([
-      422,
+      409,
       { detail: expect.stringContaining('was dropped by ana') },
     ]);
   });
