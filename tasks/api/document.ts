@@ -1,12 +1,32 @@
-import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { Problem } from '../../core/api/problem.ts';
-import type { Frame } from './guard.ts';
+import { createSchemas, type Schemas } from './document-schemas.ts';
 import { type ProblemStatus, titleOf } from './problem.ts';
 import type { RouteSpec } from './route.ts';
 
+type Content = Readonly<Record<string, { readonly schema: z.ZodType }>>;
+
+/** An operation as the OpenAPI document has it, its schemas as zod has them. */
+export interface Operation {
+  readonly method: RouteSpec['method'];
+  /** `/api/incidents/{id}` */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly 'x-role'?: string;
+  readonly request: {
+    readonly params?: z.ZodObject;
+    readonly query?: z.ZodObject;
+    readonly body?: { readonly required: boolean; readonly content: Content };
+  };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
 /** What the OpenAPI document says of a route. */
-export function describeRoute(spec: RouteSpec): RouteConfig {
+export function describeRoute(spec: RouteSpec): Operation {
   const { method, path, summary, description, role, params, query, body } = spec;
   const { media = ['application/json'] } = spec;
   return {
@@ -42,7 +62,7 @@ function bodySchema(body: NonNullable<RouteSpec['body']>): z.ZodType {
   return body instanceof z.ZodObject ? body.strict().meta(body.meta() ?? {}) : body;
 }
 
-function answers({ answer, status = 200 }: RouteSpec): RouteConfig['responses'] {
+function answers({ answer, status = 200 }: RouteSpec): Operation['responses'] {
   if (answer === null) return { 204: { description: 'Done; there is nothing to tell' } };
   const content =
     answer instanceof z.ZodType
@@ -51,7 +71,7 @@ function answers({ answer, status = 200 }: RouteSpec): RouteConfig['responses'] 
   return { [status]: { description: 'As asked', content } };
 }
 
-function problems(spec: RouteSpec): RouteConfig['responses'] {
+function problems(spec: RouteSpec): Operation['responses'] {
   const statuses = new Set<ProblemStatus>([...usual(spec), ...(spec.problems ?? [])]);
   return Object.fromEntries(
     [...statuses]
@@ -88,9 +108,13 @@ const operationId = (method: string, path: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** The whole document, of OpenAPI 3.1. */
-export function writeDocument(app: OpenAPIHono<Frame>, version: string) {
-  const document = app.getOpenAPI31Document({
+/** The whole document, of OpenAPI 3.1, whose schemas are JSON Schema 2020-12. */
+export function writeDocument(operations: readonly Operation[], version: string): object {
+  const schemas = createSchemas();
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations)
+    (paths[operation.path] ??= {})[operation.method] = writeOperation(operation, schemas);
+  return {
     openapi: '3.1.0',
     info: {
       title: 'Tourniquet',
@@ -100,9 +124,29 @@ export function writeDocument(app: OpenAPIHono<Frame>, version: string) {
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
-  });
-  return { ...document, components: { ...document.components, securitySchemes } };
+    paths,
+    components: { schemas: schemas.named, securitySchemes },
+  };
 }
+
+function writeOperation({ method: _, path: __, request, responses, ...said }: Operation, schemas: Schemas) {
+  const { params, query, body } = request;
+  const parameters = [...schemas.parameters('path', params), ...schemas.parameters('query', query)];
+  const contentOf = (content: Content | undefined, io: 'input' | 'output') =>
+    content && mapValues(content, ({ schema }) => ({ schema: schemas.write(schema, io) }));
+  return {
+    ...said,
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { ...body, content: contentOf(body.content, 'input') } }),
+    responses: mapValues(responses, ({ content, ...one }) => ({
+      ...one,
+      ...(content && { content: contentOf(content, 'output') }),
+    })),
+  };
+}
+
+const mapValues = <From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 const securitySchemes = {
   token: { type: 'http', scheme: 'bearer', description: 'A token that `tourniquet token` printed.' },

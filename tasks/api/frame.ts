@@ -1,5 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 import type { Frame } from './guard.ts';
 import { nonceOf, renderNotice } from './pages/page.ts';
@@ -7,11 +6,11 @@ import type { FramePorts } from './ports.ts';
 import { problem } from './problem.ts';
 import { refusalOf } from './refusal-of.ts';
 
-export type Api = OpenAPIHono<Frame>;
+export type Api = Hono<Frame>;
 
 /** What stands around routes, whatever they are. */
 export function createFrame({ onFault }: Pick<FramePorts, 'onFault'>): Api {
-  const app: Api = new OpenAPIHono();
+  const app: Api = new Hono();
   app.use(headers);
   app.use(async (context, next) => {
     await next();

@@ -1,8 +1,6 @@
-import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
-import { describeRoute } from './document.ts';
 import { guard, type Frame } from './guard.ts';
 import type { FramePorts } from './ports.ts';
 import { problem } from './problem.ts';
@@ -11,8 +9,8 @@ import type { Route, RouteSpec } from './route.ts';
 
 const usualBody = 65_536;
 
-/** Gives the application its routes, and the OpenAPI document what it says of them. */
-export function mountRoutes(app: OpenAPIHono<Frame>, routes: readonly Route[], ports: FramePorts): void {
+/** Gives the application its routes. */
+export function mountRoutes(app: Hono<Frame>, routes: readonly Route[], ports: FramePorts): void {
   for (const route of routes) mount(app, route, ports);
   for (const [path, methods] of methodsOf(routes))
     app.all(path, (context) => {
@@ -22,8 +20,7 @@ export function mountRoutes(app: OpenAPIHono<Frame>, routes: readonly Route[], p
     });
 }
 
-function mount(app: OpenAPIHono<Frame>, { spec, handle }: Route, ports: FramePorts): void {
-  app.openAPIRegistry.registerPath(createRoute(describeRoute(spec)));
+function mount(app: Hono<Frame>, { spec, handle }: Route, ports: FramePorts): void {
   const maxSize = spec.maxBody ?? usualBody;
   app.on(
     [spec.method],

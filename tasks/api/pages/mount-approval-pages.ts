@@ -1,8 +1,8 @@
-import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import * as z from 'zod';
+import type { Operation } from '../document.ts';
 import { type Frame, tooMany } from '../guard.ts';
 import { isOwnOrigin } from '../other-sites.ts';
 import type { FramePorts } from '../ports.ts';
@@ -12,7 +12,7 @@ import { AnswerForm, type ApprovalPagePorts, createApprovalPages } from './appro
 const maxBody = 16_384;
 
 /** The pages that links of messages lead to. Whoever has link and code may answer: they ask for no role. */
-export function mountApprovalPages(app: OpenAPIHono<Frame>, ports: ApprovalPagePorts & FramePorts): void {
+export function mountApprovalPages(app: Hono<Frame>, ports: ApprovalPagePorts & FramePorts): void {
   app.use('/approve/*', refuseOtherMethods);
   const isOwn = (origin: string, { req }: Context) => isOwnOrigin(req, origin, ports.origins);
   app.use('/approve/*', csrf({ origin: isOwn }));
@@ -22,7 +22,6 @@ export function mountApprovalPages(app: OpenAPIHono<Frame>, ports: ApprovalPageP
     bodyLimit({ maxSize: maxBody, onError: ({ text }) => text('the request is too large', 413) }),
   );
   app.route('/', createApprovalPages(ports));
-  for (const page of documented) app.openAPIRegistry.registerPath(page);
 }
 
 const taken = ['GET', 'HEAD', 'POST'];
@@ -48,9 +47,9 @@ const shared = {
   tags: ['approval pages'],
   security: [],
   request: { params: z.object({ link: z.string() }) },
-} satisfies Partial<RouteConfig>;
+} satisfies Partial<Operation>;
 
-const documented: readonly RouteConfig[] = [
+export const approvalPageOperations: readonly Operation[] = [
   {
     ...shared,
     method: 'get',
@@ -70,7 +69,7 @@ const documented: readonly RouteConfig[] = [
     summary: 'Answer a question by link and code',
     request: {
       ...shared.request,
-      body: { content: { 'application/x-www-form-urlencoded': { schema: AnswerForm } } },
+      body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: AnswerForm } } },
     },
     responses: {
       303: { description: 'Taken; leads to the page' },
