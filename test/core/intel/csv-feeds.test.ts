@@ -52,21 +52,27 @@ describe('a feed in CSV', () => {
 
   it('may have comments before its header, as that of Feodo Tracker', () => {
     const { list, entries } = parse(
-      '# Feodo Tracker\r\n#\r\n"first_seen_utc","dst_ip","dst_port","c2_status"\r\n"2026-01-01 10:00:00","198.51.100.7","443","online"\r\n# END 1 entries\r\n',
+      '\uFEFF# Feodo Tracker\r\n#\r\n"first_seen_utc","dst_ip","dst_port","c2_status"\r\n"2026-01-01 10:00:00","198.51.100.7","443","online"\r\n# END 1 entries\r\n',
       { value: 'dst_ip' },
     );
     expect(entries).toBe(1);
     expect(list.lookup({ ip: '198.51.100.7' }, now)).not.toBeNull();
   });
 
+  it('may begin with a byte order mark and a header in quotes', () => {
+    const { list } = parse('\uFEFF"indicator"\n"192.0.2.1"\n', { value: 'indicator' });
+    expect(list.lookup({ ip: '192.0.2.1' }, now)).not.toBeNull();
+  });
+
   it('goes on after lines that are broken, and says which', () => {
-    const { list, bad } = parse(
+    const { list, entries, bad } = parse(
       'note,indicator\nok,192.0.2.1\n"open,192.0.2.2\nx,nonsense\n"over two\nlines",192.0.2.3\n"closed"late,192.0.2.4\nok,192.0.2.5\n',
       { value: 'indicator' },
     );
     expect(bad.map(({ line }) => line)).toEqual([3, 4, 7]);
     const known = [1, 2, 3, 4, 5].filter((n) => list.lookup({ ip: `192.0.2.${n}` }, now) !== null);
     expect(known).toEqual([1, 3, 5]);
+    expect(entries).toBe(3);
   });
 
   it.each([

@@ -49,6 +49,19 @@ describe('feeds of the embedded home', () => {
     expect(clock.nextTimer()).toBeUndefined();
   });
 
+  it('are left alone once it is closed, also by a look that was under way', async () => {
+    const clock = createManualClock();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let kept = 0;
+    const feeds = { dueAt: () => clock.now() + 60_000, refresh: async () => await promise };
+    const stop = keepRefreshed({ feeds, clock, keep: async () => void (kept += 1) });
+    await clock.advance(60_000);
+    stop();
+    resolve();
+    await clock.advance(600_000);
+    expect([kept, clock.nextTimer()]).toEqual([1, undefined]);
+  });
+
   it('that are files have to be there', async () => {
     await expect(openIntelligence(configOf(join(folder, 'none.txt')))).rejects.toThrow(
       `threat list feed-0: ${join(folder, 'none.txt')} cannot be read (ENOENT); correct enrich.threatLists`,

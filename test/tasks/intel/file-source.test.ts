@@ -1,7 +1,7 @@
-import { mkdtemp, rename, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, rename, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { maxFeedBytes } from '../../../core/ports/feed-source.ts';
 import { createFileSource } from '../../../tasks/intel/file-source.ts';
 
@@ -41,6 +41,20 @@ describe('a feed that is a file', () => {
   ])('that %s is told of in one line', async (_what, name, message) => {
     const { folder } = await fileWith('');
     await expect(createFileSource(join(folder, name)).read(null)).rejects.toThrow(message);
+  });
+
+  it('is not taken while somebody writes it', async () => {
+    const { path, source } = await fileWith('192.0.2.1\n');
+    const file = await open(path);
+    const reading = vi.spyOn(Object.getPrototypeOf(file) as typeof file, 'readFile');
+    await file.close();
+    reading.mockImplementationOnce(async () => {
+      await appendFile(path, '192.0.2.2\n');
+      return '192.0.2.1\n';
+    });
+    await expect(source.read(null)).rejects.toThrow(`${path} changed while it was read; write it elsewhere`);
+    expect((await source.read(null))?.text).toBe('192.0.2.1\n192.0.2.2\n');
+    reading.mockRestore();
   });
 
   it('is refused for its size before it is read', async () => {
