@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { fileHash } from './read-indicator.ts';
 
 /** A malware scan names the files of a whole volume. */
-export const maxHashes = 50;
+const maxHashes = 50;
 
 /**
  * `hash` of GuardDuty's scans and S3 objects and of Security Hub's `Threats`, `executableSha256`, `moduleSha256` and

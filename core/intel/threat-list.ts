@@ -39,7 +39,7 @@ export interface ThreatListFile {
   readonly text: string;
   /** @default it is plain */
   readonly columns?: FeedColumns | undefined;
-  /** @default 250,000, which take some 40 MB */
+  /** @default 250,000 */
   readonly maxEntries?: number;
 }
 
