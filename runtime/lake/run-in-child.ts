@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { withCompileCache } from '../with-compile-cache.ts';
 
 /**
  * Gives one job to a process of its own and waits for its one reply: DuckDB's memory and threads are not the home's,
@@ -9,7 +10,11 @@ import { once } from 'node:events';
  * @throws Error where it ended without a reply.
  */
 export async function runInChild<Reply>(program: URL, job: object, longest?: number): Promise<Reply | null> {
-  const child = fork(program, { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(program, {
+    execArgv: withCompileCache,
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const over = Promise.withResolvers<[null]>();
   const timer = longest === undefined ? undefined : setTimeout(() => over.resolve([null]), longest);
   try {

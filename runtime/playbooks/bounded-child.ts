@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Refusal } from '../../tasks/api/problem.ts';
+import { withCompileCache } from '../with-compile-cache.ts';
 import type { JobReply } from './answer-jobs.ts';
 
 export interface Bounds {
@@ -36,7 +37,7 @@ export function createBoundedChild<Job, Result>(
     process.once('exit', end);
     return fork(program, {
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${mostMegabytes}`],
+      execArgv: [`--max-old-space-size=${mostMegabytes}`, ...withCompileCache],
       // It needs none of our credentials.
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
