@@ -33,11 +33,15 @@ export function parseJsonText(text: string, maxDepth: number = defaults.maxDepth
   try {
     value = JSON.parse(text) as Json;
   } catch {
-    return refuse(locateJsonError(text).reason);
+    return refuse(text.length > mostLocated ? tooLongToLocate : locateJsonError(text).reason);
   }
   const fault = isOrdinary(value, maxDepth) ? undefined : findFault(value, maxDepth);
   return fault === undefined ? { ok: true, value } : refuse(fault);
 }
+
+/** Characters of what is gone through for the place of an error: far beyond them expressions run out of stack. */
+const mostLocated = 4_194_304;
+const tooLongToLocate = 'it is not JSON, or cut off; send it in parts to be told where';
 
 const refuse = (reason: string): ParsedJson => ({ ok: false, reason });
 

@@ -1,22 +1,7 @@
-import * as z from 'zod';
 import type { FlowFormats } from '../../core/ingest/flow-formats.ts';
 import { defaultFields, looksLikeFlow } from '../../core/ingest/flow-log.ts';
-import { parseJson } from '../../core/parse-json.ts';
+import { type Envelope, type LogEvent, readEnvelope } from './envelope.ts';
 import type { Piece } from './split/piece.ts';
-
-/**
- * What a subscription of CloudWatch Logs puts into a stream, a line of a log each in `logEvents`.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
- */
-const Envelope = z.looseObject({
-  messageType: z.enum(['DATA_MESSAGE', 'CONTROL_MESSAGE']),
-  owner: z.string(),
-  logGroup: z.string(),
-  logStream: z.string(),
-  logEvents: z.array(z.looseObject({ id: z.string(), timestamp: z.number(), message: z.string() })),
-});
-type Envelope = z.infer<typeof Envelope>;
-type LogEvent = Envelope['logEvents'][number];
 
 /** What stood in an envelope. */
 export interface Opened {
@@ -31,10 +16,8 @@ export interface Opened {
  * @returns null: it is none, or a broken one, and a record like any other.
  */
 export function openEnvelope({ bytes, problem }: Piece, formats: FlowFormats): Opened | null {
-  if (problem !== undefined || !mayBeEnvelope(bytes)) return null;
-  const parsed = parseJson(bytes, { maxBytes: bytes.length });
-  const envelope = parsed.ok ? Envelope.safeParse(parsed.value).data : undefined;
-  if (envelope === undefined) return null;
+  const envelope = problem === undefined ? readEnvelope(bytes) : null;
+  if (envelope === null) return null;
   // It asks whether somebody is there. Whatever else calls itself so is taken in, for nothing gets lost.
   if (envelope.messageType === 'CONTROL_MESSAGE' && envelope.logEvents.every(isCheck)) return { pieces: [] };
   const format = Object.hasOwn(formats, envelope.logGroup) ? formats[envelope.logGroup] : undefined;
@@ -42,10 +25,6 @@ export function openEnvelope({ bytes, problem }: Piece, formats: FlowFormats): O
   const pieces = envelope.logEvents.map((event) => (isJson(event) ? asIs(event) : read(event)));
   return format === undefined ? { pieces } : { pieces, header: encoder.encode(format.join(' ')) };
 }
-
-const mayBeEnvelope = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x7b &&
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('"logEvents"', 0, 'latin1');
 
 const isCheck = ({ message }: LogEvent): boolean => message.startsWith('CWL CONTROL MESSAGE');
 const isJson = ({ message }: LogEvent): boolean => message.trimStart().startsWith('{');

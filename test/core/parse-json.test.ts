@@ -86,4 +86,12 @@ describe('parseJson accepts', () => {
       { numRuns: 500 },
     );
   });
+
+  test('what is broken and long, without looking for the place, for which expressions run out of stack', () => {
+    const broken = bytes(`{"a":"${String.raw`a\n`.repeat(11_000_000)}",}`);
+    expect(parseJson(broken, { maxBytes: broken.length })).toEqual({
+      ok: false,
+      reason: 'it is not JSON, or cut off; send it in parts to be told where',
+    });
+  });
 });

@@ -84,6 +84,11 @@ describe('an envelope of CloudWatch Logs', () => {
     ['with an event that is none', envelope([call], { logEvents: [{ message: 7 }] })],
     ['with __proto__', `{"__proto__":{},${envelope([call]).slice(1)}`],
     ['no JSON', `x ${envelope([call])}`],
+    // They would stand in each of its records.
+    ['with a longer name than any log group has', envelope(['x'], { logGroup: 'g'.repeat(513) })],
+    ['with a longer name than any log stream has', envelope(['x'], { logStream: 's'.repeat(513) })],
+    ['with a longer name than any owner has', envelope(['x'], { owner: '1'.repeat(65) })],
+    ['with more values than anybody could hold', envelope(['x'], { others: Array(1_000_000).fill(0) })],
   ])('is none: %s', (_what, text) => {
     expect(open(text)).toBeNull();
   });
