@@ -80,6 +80,10 @@ const readers: Readonly<Record<string, (event: Event) => ReadMessage | null>> = 
   },
 };
 
+/** Whoever sends an event names its type, `constructor` too. */
+const readerOf = ({ 'detail-type': type }: Event) =>
+  Object.hasOwn(readers, type) ? readers[type] : undefined;
+
 /**
  * @param attributes what EventBridge says of what it could not deliver:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
@@ -96,7 +100,7 @@ export function readMessage(body: string, attributes: Readonly<Record<string, st
 function readBody(body: string): ReadMessage {
   const json = parse(body);
   const event = Event.safeParse(json).data;
-  if (event !== undefined) return readers[event['detail-type']]?.(event) ?? finding(event);
+  if (event !== undefined) return readerOf(event)?.(event) ?? finding(event);
   const given = GivenUp.safeParse(json).data;
   const { condition, functionArn } = given?.requestContext ?? {};
   return {

@@ -6,6 +6,11 @@ const event = (type: string, detail: object, source = 'aws.x') =>
 const arn = 'arn:aws:states:eu-west-1:111122223333:execution:tourniquet-triage:d1-0';
 
 describe('a message of a dead-letter queue', () => {
+  it.each(['constructor', 'toString', '__proto__'])('of the type %s is an event like any other', (type) => {
+    const label = `aws.x ${type} of 111122223333 in eu-west-1`;
+    expect(readMessage(event(type, {}))).toMatchObject({ kind: 'event', label });
+  });
+
   it.each([
     [
       'a finding goes back to intake',
