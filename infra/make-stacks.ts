@@ -36,7 +36,8 @@ function makeHub(app: App, deployment: Deployment): Place {
   const store = new StoreStack(app, 'TourniquetStore', { ...hub, lock: objectLock });
   const messages = new MessagesStack(app, 'TourniquetMessages', { ...hub, key: store.key });
   const feeds = config.enrich.threatLists.flatMap(({ path }) => readS3Location(path) ?? []);
-  const place = { code, store, messages, role: config.aws.role, vpc, feeds };
+  const { role, accounts } = config.aws;
+  const place = { code, store, messages, role, accounts, vpc, feeds };
   const url = makeEntry(app, deployment, place);
   const { functions } = new TasksStack(app, 'TourniquetTasks', { ...hub, place });
   const workflow = new WorkflowStack(app, 'TourniquetWorkflow', { ...hub, functions, playbooks, place, url });

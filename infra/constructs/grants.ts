@@ -16,6 +16,8 @@ export interface Grounds {
   readonly messages: MessagesStack;
   /** Of the responder role, in every account. */
   readonly role: string;
+  /** Those that are named, besides the hub's own. Null: none are, and findings lead anywhere. */
+  readonly accounts: readonly string[] | null;
   /** Where links of questions lead, and people come: for `publish` and `people` alone. */
   readonly url?: string;
   /** For `people` alone. */
@@ -126,11 +128,13 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
       TOURNIQUET_SCOPE: people.scope,
     },
   }),
-  accounts: (scope, { role }) => ({
+  accounts: (scope, { role, accounts }) => ({
     statements: [
       allow(
         ['sts:AssumeRole', 'sts:SetSourceIdentity'],
-        `arn:${Stack.of(scope).partition}:iam::*:role/${role}`,
+        ...whereToEnter(Stack.of(scope).account, accounts).map(
+          (account) => `arn:${Stack.of(scope).partition}:iam::${account}:role/${role}`,
+        ),
       ),
     ],
     environment: {},
@@ -195,6 +199,13 @@ const grants: Readonly<Record<Use, (scope: Construct, grounds: Grounds) => Grant
   shelf: () => ({ statements: [], environment: {} }),
   countries: () => ({ statements: [], environment: {} }),
 };
+
+/** A role's own policies hold 10,240 characters, and each account takes some 60 of them. */
+const mostNamed = 100;
+
+/** More than a policy holds, the functions alone hold to: see `core/account-bounds.ts`. */
+const whereToEnter = (own: string, accounts: Grounds['accounts']): readonly string[] =>
+  accounts === null || accounts.length > mostNamed ? ['*'] : [own, ...accounts];
 
 /** What a function may do and is told, by what it uses. */
 export function grantsFor(scope: Construct, uses: readonly Use[], grounds: Grounds): Grant {

@@ -4,7 +4,7 @@ import { readPlaybooks } from '../../infra/playbooks.ts';
 import { isAllowed } from '../support/iam/evaluate.ts';
 import { busArn, findArn, type HubRole, readHubRoles, readResourcePolicies } from '../support/iam/hub.ts';
 import { place } from '../support/iam/resolve-template.ts';
-import { hub, mayRespond, readResponder, responderArn } from '../support/iam/responder.ts';
+import { hub, mayRespond, member, readResponder, responderArn } from '../support/iam/responder.ts';
 import type { Policy } from '../support/iam/statement.ts';
 import { ofType, stream, synthesise } from './synthesise.ts';
 
@@ -18,6 +18,7 @@ const templates = synthesise({
     stream: { ...stream, writers: [...stream.writers, abroad] },
   },
   enrich: { threatLists: [{ name: 'bought', path: 's3://feeds-of-others/lists/bad ips.txt' }] },
+  aws: { accounts: [member] },
 });
 const policies = readResourcePolicies(templates);
 const responder = readResponder(templates);
@@ -155,6 +156,13 @@ const duties: readonly (readonly [duty: string, action: string, resource: string
     ['send codes to approvers', 'sns:Publish', arn.approvals, ['DeliverFunction']],
     ['subscribe to codes', 'sns:Subscribe', arn.approvals, nobody],
     ['enter accounts', 'sts:AssumeRole', responderArn, using('accounts')],
+    ["enter the hub's own account", 'sts:AssumeRole', responderArn.replace(member, hub), using('accounts')],
+    [
+      'enter accounts that are not named',
+      'sts:AssumeRole',
+      responderArn.replace(member, '999988887777'),
+      nobody,
+    ],
     ['enter accounts by another role', 'sts:AssumeRole', responderArn.replace('Responder', ''), nobody],
     [
       'call the actions of IAM',
