@@ -76,7 +76,7 @@ function findFault(root: Json, maxDepth: number): string | undefined {
       return `it is nested deeper than ${maxDepth} levels at ${pointer(place).slice(0, 80)}; flatten it`;
     }
     if (Object.hasOwn(value, '__proto__')) {
-      return `it has a key "__proto__" at ${pointer(place)}; remove the key`;
+      return `it has a key "__proto__" at ${pointer(place).slice(0, 80)}; remove the key`;
     }
     for (const [key, inner] of Object.entries(value) as [string, Json][]) {
       if (typeof inner === 'object') queue.push({ value: inner, depth: depth + 1, key, parent: place });

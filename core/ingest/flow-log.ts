@@ -29,11 +29,12 @@ const numberFields: ReadonlySet<string> = new Set(
 /** Twice as many as there are. */
 const maxFields = 100;
 
+/** Twice as long as any: each line's id is a digest of the header too, and each dead letter keeps it. */
+const fieldName = /^[a-z][a-z0-9-]{0,63}$/;
+
 /** A header has nothing but names, also such as a later version may bring, and begins with a known one. */
 export const isHeader = (words: readonly string[]): boolean =>
-  words.length <= maxFields &&
-  knownFields.has(words[0] ?? '') &&
-  words.every((word) => /^[a-z][a-z0-9-]*$/.test(word));
+  words.length <= maxFields && knownFields.has(words[0] ?? '') && words.every((word) => fieldName.test(word));
 
 /** Whether it is of the default format: a version, an account, and as many fields as that has. */
 export const looksLikeFlow = (words: readonly string[]): boolean =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NotFound } from '../errors.ts';
 import { Origin } from '../finding.ts';
+import { cutText } from '../normalise/wire.ts';
 import type { Table } from '../ports/table.ts';
 import { createListing, type ReadSlice } from './listing.ts';
 import { createRecords, eachIndexed, readAll } from './record.ts';
@@ -82,6 +83,12 @@ export interface DeadLetters {
   readonly newestEnded: ReadSlice<DeadLetter>;
 }
 
+/** What somebody sent may stand in it, and DynamoDB takes 400 KB: it must not keep the letter out. */
+const cutReason = (letter: DeadLetter): DeadLetter => {
+  const reason = cutText(letter.reason);
+  return reason === letter.reason ? letter : { ...letter, reason };
+};
+
 const [waiting, over, asked] = ['DEADLETTERS', 'DEADLETTERS#ENDED', 'DEADLETTERS#WANTED'];
 
 export function createDeadLetters(table: Table): DeadLetters {
@@ -96,14 +103,18 @@ export function createDeadLetters(table: Table): DeadLetters {
   const listOf = (pk: string) =>
     createListing(table, { index: 'gsi1', partitions: [pk], read: letters.read });
   return {
-    put: (letter) => letters.create(letter.id, letter),
+    put: (letter) => letters.create(letter.id, cutReason(letter)),
     get: (id) => letters.get(id),
     async require(id) {
       const letter = await letters.get(id);
       if (letter !== null) return letter;
       throw new NotFound(`there is no dead letter ${id}; list them with: tourniquet dlq list`);
     },
-    change: (id, change) => letters.change(id, change),
+    change: (id, change) =>
+      letters.change(id, (current) => {
+        const changed = change(current);
+        return changed && cutReason(changed);
+      }),
     list: () => readAll(DeadLetter, eachIndexed(table, 'gsi1', waiting)),
     listWanted: () => readAll(DeadLetter, eachIndexed(table, 'gsi2', asked)),
     newest: listOf(waiting),

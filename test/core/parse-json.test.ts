@@ -30,6 +30,7 @@ describe('parseJson refuses', () => {
     ['plain text', 'hello', /"h" at line 1, column 1/],
     ['a line break within a string', '{"a": "b\nc"}', /at line 1, column 7/],
     ['a __proto__ key, with its place', '{"a": [{"__proto__": {"x": 1}}]}', /"__proto__" at \/a\/0/],
+    ['a __proto__ key at the end of a long way', `{"${'a'.repeat(500)}":{"__proto__":1}}`, /^.{1,150}$/],
     ['a top-level __proto__ key', '{"__proto__": 1}', /"__proto__" at the top/],
   ];
   test.each(cases)('%s', (_title, input, reason) => {

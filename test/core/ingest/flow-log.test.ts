@@ -97,6 +97,7 @@ describe('a line of a VPC flow log', () => {
       /dstport is "ssh", and must be a number; send the header/,
     ],
     ['a header without end', Array(101).fill('version').join(' '), /it has 101 fields/],
+    ['a header of a name without end', `version ${'a'.repeat(65)}`, /it has 2 fields/],
     ['words', 'the quick brown fox', /neither JSON nor a line of a VPC flow log: it has 4 fields/],
   ])('is refused with %s', (_what, text, reason) => {
     const examined = examineOne(text);
