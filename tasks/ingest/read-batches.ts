@@ -62,7 +62,7 @@ function createGathering({ label, origin, isHeader, flowFormats = {} }: Source) 
     header = ofFile;
   }
   return {
-    *add(pieces: readonly Piece[]): Generator<Batch> {
+    *add(pieces: Iterable<Piece>): Generator<Batch> {
       for (const piece of pieces) {
         const names = isFirst && piece.problem === undefined && isHeader(piece.bytes);
         isFirst = false;

@@ -89,9 +89,14 @@ async function readData(piece: Piece, source: Source): Promise<readonly Batch[]>
   ];
   if (piece.problem !== undefined) return alone(piece);
   const batches: Batch[] = [];
+  let count = 0;
   try {
-    for await (const batch of readBatches(unpack(only(piece.bytes), { most: mostUnpacked }), source))
+    for await (const batch of readBatches(unpack(only(piece.bytes), { most: mostUnpacked }), source)) {
       batches.push(batch);
+      count += batch.records.length;
+      if (count > mostOpened)
+        throw new InvalidInput(`it has more than ${mostOpened} records; put fewer at once`);
+    }
     return batches;
   } catch (error) {
     return alone({ bytes: piece.bytes, problem: describeBroken(error) });
@@ -106,6 +111,8 @@ function describeBroken(error: unknown): string {
 
 /** Kinesis takes records of 10 MiB at most. https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const mostUnpacked = 32 * 1_048_576;
+/** Of one record unpacked. All of them are held at once, and what is packed into a megabyte has no more of any log. */
+const mostOpened = 100_000;
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

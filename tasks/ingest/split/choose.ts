@@ -1,5 +1,5 @@
 import { createLineSplitter } from './lines.ts';
-import { mostHeld, type Splitter } from './piece.ts';
+import { mostHeld, type Piece, type Splitter } from './piece.ts';
 import { createValueSplitter } from './values.ts';
 
 /** How far it is looked for the second line. */
@@ -15,22 +15,23 @@ export function createSplitter(most = mostHeld): Splitter {
   let size = 0;
   let chosen: Splitter | undefined;
   const choose = (): Splitter => (isInLines(text(seen)) ? createLineSplitter : createValueSplitter)(most);
-  const begin = () => {
-    chosen = choose();
+  function* begin(): Generator<Piece, Splitter> {
+    const splitter = choose();
     const chunks = withoutMark(seen);
     seen = [];
-    return chunks.flatMap((chunk) => chosen?.push(chunk) ?? []);
-  };
+    for (const chunk of chunks) yield* splitter.push(chunk);
+    return splitter;
+  }
   return {
-    push(chunk) {
-      if (chosen !== undefined) return chosen.push(chunk);
+    *push(chunk) {
+      if (chosen !== undefined) return yield* chosen.push(chunk);
       seen.push(chunk);
       size += chunk.length;
-      return size < mostSeen ? [] : begin();
+      if (size >= mostSeen) chosen = yield* begin();
     },
-    end() {
-      const pieces = chosen === undefined ? begin() : [];
-      return [...pieces, ...(chosen?.end() ?? [])];
+    *end() {
+      chosen ??= yield* begin();
+      yield* chosen.end();
     },
   };
 }

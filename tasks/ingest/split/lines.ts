@@ -7,7 +7,7 @@ const newline = 0x0a;
 /** A record a line, whatever is in the others: NDJSON and flow logs. A line may hold several: an array, a file of CloudTrail's. */
 export function createLineSplitter(most = mostHeld): Splitter {
   const hold = createHold(most);
-  const take = (): readonly Piece[] => {
+  const take = (): Iterable<Piece> => {
     const piece = hold.take();
     const bytes = trim(piece.bytes);
     if (bytes.length === 0) return [];
@@ -15,16 +15,14 @@ export function createLineSplitter(most = mostHeld): Splitter {
     return [{ ...piece, bytes }];
   };
   return {
-    push(chunk) {
-      const pieces: Piece[] = [];
+    *push(chunk) {
       let from = 0;
       for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
         hold.add(chunk.subarray(from, at));
-        pieces.push(...take());
+        yield* take();
         from = at + 1;
       }
       if (from < chunk.length) hold.add(chunk.subarray(from));
-      return pieces;
     },
     end: () => (hold.size === 0 ? [] : take()),
   };

@@ -7,9 +7,10 @@ export interface Piece {
 
 /** Tells records apart, however the bytes are cut into chunks. Holds at most one record at a time. */
 export interface Splitter {
-  push(chunk: Uint8Array): readonly Piece[];
+  /** One by one, for a chunk may have millions: all of them are to be taken before the next is pushed. */
+  push(chunk: Uint8Array): Iterable<Piece>;
   /** There is no more. */
-  end(): readonly Piece[];
+  end(): Iterable<Piece>;
 }
 
 /**

@@ -25,6 +25,9 @@ interface State {
   escaped: boolean;
 }
 
+/** A value may have two bytes, and takes a hundred times as many while it is held. */
+const bytesAtOnce = 65_536;
+
 /**
  * JSON values one after another, and those in arrays and in CloudTrail's `{"Records": […]}`, as bytes: only brackets and
  * strings are looked at, so that a record with a wrong byte in it, or far too deep, stops none of the others.
@@ -41,9 +44,11 @@ export function createValueSplitter(most = mostHeld): Splitter {
     escaped: false,
   };
   return {
-    push(chunk) {
-      scan(state, chunk);
-      return state.pieces.splice(0);
+    *push(chunk) {
+      for (let at = 0; at < chunk.length; at += bytesAtOnce) {
+        scan(state, chunk.subarray(at, at + bytesAtOnce));
+        yield* state.pieces.splice(0);
+      }
     },
     end() {
       if (hold.size === 0) return [];
@@ -54,9 +59,10 @@ export function createValueSplitter(most = mostHeld): Splitter {
 }
 
 /** The values of what is there as a whole. */
-export function splitValues(bytes: Uint8Array): readonly Piece[] {
+export function* splitValues(bytes: Uint8Array): Generator<Piece> {
   const splitter = createValueSplitter();
-  return [...splitter.push(bytes), ...splitter.end()];
+  yield* splitter.push(bytes);
+  yield* splitter.end();
 }
 
 /** Goes from place to place: each step says where the next one begins. */

@@ -150,3 +150,18 @@ it('keeps the whole of an aggregate that is broken, and goes on behind it', asyn
   expect(letter?.problem).toContain('it is an aggregate of the Kinesis Producer Library, but its checksum');
   expect(decode(record?.bytes ?? new Uint8Array())).toBe('{"n":2}');
 });
+
+it('holds nobody up for a record that unpacks to more than are held at once', async () => {
+  const { read, batches } = open();
+  const crowd = gzipSync(`${'{}\n'.repeat(100_001)}`);
+  expect(await read(recordOf('{"n":1}', 1), recordOf(crowd, 2), recordOf('{"n":2}', 3))).toEqual({
+    batchItemFailures: [],
+  });
+  const records = batches.flatMap((batch) => batch.records);
+  expect(records.map(({ bytes, problem }) => problem ?? decode(bytes))).toEqual([
+    '{"n":1}',
+    'it has more than 100000 records; put fewer at once',
+    '{"n":2}',
+  ]);
+  expect(records[1]?.bytes).toEqual(crowd);
+});

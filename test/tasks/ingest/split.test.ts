@@ -120,3 +120,19 @@ it('gives back every byte of garbage, but for what stands between records', () =
     }),
   );
 });
+
+it.each([
+  ['a line', () => createLineSplitter()],
+  ['values', () => createValueSplitter()],
+  ['either', () => createSplitter()],
+])('hands over what stands in %s one by one, for it may be millions', (_what, create) => {
+  const splitter = create();
+  const many = encoder.encode(`[${'1,'.repeat(500_000)}1]\n`);
+  let first: Piece | undefined;
+  for (const piece of splitter.push(many)) {
+    first = piece;
+    break;
+  }
+  expect(first).toEqual({ bytes: encoder.encode('1') });
+  expect([...create().push(many)]).toHaveLength(500_001);
+});
