@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import { Busy, InvalidInput, NotFound } from '../../core/errors.ts';
+import { Busy, Conflict, InvalidInput, NotFound } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { callOwn } from './own-errors.ts';
 
@@ -8,8 +8,8 @@ import { callOwn } from './own-errors.ts';
 const Failure = z.object({ errorType: z.string(), errorMessage: z.string() });
 
 /** Errors that mean the same here as where they were thrown. */
-const known = { Busy, InvalidInput, NotFound } as const;
-const isKnown = (name: string): name is keyof typeof known => name in known;
+const known = { Busy, Conflict, InvalidInput, NotFound } as const;
+const isKnown = (name: string): name is keyof typeof known => Object.hasOwn(known, name);
 
 /**
  * Calls a function, and waits for its answer as long as the client does.

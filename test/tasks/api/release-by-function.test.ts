@@ -33,6 +33,8 @@ describe('releasing by a function of its own', () => {
     ['NotFound', 'there is no incident inc-9', 'NotFound'],
     ['InvalidInput', 'it does not hold that', 'InvalidInput'],
     ['Busy', 'somebody else is at it', 'Busy'],
+    ['Conflict', 'it waits no longer', 'Conflict'],
+    ['constructor', 'not one of ours', 'Error'],
     ['TypeError', 'x is undefined', 'Error'],
     ['Sandbox.Timedout', 'Task timed out after 300.00 seconds', 'Error'],
   ])('fails as the function does: %s', async (errorType, errorMessage, name) => {
