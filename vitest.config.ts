@@ -1,7 +1,11 @@
 import { defineConfig, type TestProjectInlineConfiguration as Project } from 'vitest/config';
 
-/** What only Vite can load: the console's pages (TSX), and a grammar whose modules name folders. */
-const loadedByVite = ['test/console/**/*.test.ts', 'test/queries/trino.test.ts'];
+/** What only Vite can load: TSX, and libraries whose modules name folders. */
+const loadedByVite = [
+  'test/console/components/table.test.ts',
+  'test/console/editor/schema-service.test.ts',
+  'test/queries/trino.test.ts',
+];
 const otherLanes = ['test/slow/**', 'test/moto/**', 'test/browser/**', 'test/requests/**'];
 
 const project = (name: string, test: Project['test']): Project => ({
