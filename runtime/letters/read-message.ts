@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { machineNameOnAws } from '../../core/machine-names.ts';
 
 /** What a message of a dead-letter queue is about, and what can be done with it. */
 export interface ReadMessage {
@@ -25,8 +26,13 @@ const Event = z.object({
 });
 type Event = z.infer<typeof Event>;
 
+const ownExecution = new RegExp(
+  `^arn:[\\w-]+:states:[\\w-]+:\\d{12}:execution:${machineNameOnAws('')}[\\w-]+:[\\w-]+$`,
+);
+
+/** Of Tourniquet's own: whoever redrives lends their rights to what stands here. */
 const Execution = z.object({
-  executionArn: z.string(),
+  executionArn: z.string().regex(ownExecution),
   name: z.string(),
   status: z.string(),
   error: z.string().nullish(),

@@ -6,6 +6,16 @@ const event = (type: string, detail: object, source = 'aws.x') =>
 const arn = 'arn:aws:states:eu-west-1:111122223333:execution:tourniquet-triage:d1-0';
 
 describe('a message of a dead-letter queue', () => {
+  it.each([
+    arn.replace('tourniquet-triage', 'payroll'),
+    arn.replace('execution:', 'stateMachine:'),
+    `x${arn}`,
+    `${arn}/../x`,
+  ])('leads to no execution of others, with the rights of whoever redrives it: %s', (executionArn) => {
+    const detail = { executionArn, name: 'd1-0', status: 'FAILED' };
+    expect(readMessage(event('Step Functions Execution Status Change', detail)).kind).toBe('event');
+  });
+
   it.each(['constructor', 'toString', '__proto__'])('of the type %s is an event like any other', (type) => {
     const label = `aws.x ${type} of 111122223333 in eu-west-1`;
     expect(readMessage(event(type, {}))).toMatchObject({ kind: 'event', label });
