@@ -2,6 +2,12 @@ import { HTTPException } from 'hono/http-exception';
 import { Busy, Conflict, InvalidInput, NotFound, Unavailable } from '../../core/errors.ts';
 import { isProblemStatus, type ProblemStatus, Refusal, titleOf } from './problem.ts';
 
+const byClass = [
+  [NotFound, 404],
+  [InvalidInput, 422],
+  [Conflict, 409],
+] as const;
+
 /** What Step Functions says of a request, by the names of its errors: the embedded engine has the same. */
 const byName: Readonly<Record<string, ProblemStatus>> = {
   ExecutionDoesNotExist: 404,
@@ -17,9 +23,8 @@ const byName: Readonly<Record<string, ProblemStatus>> = {
 /** What is told to who asked; null for a fault, of which they learn nothing. */
 export function refusalOf(error: Error): Refusal | null {
   if (error instanceof Refusal) return error;
-  if (error instanceof NotFound) return new Refusal(404, error.message);
-  if (error instanceof InvalidInput) return new Refusal(422, error.message);
-  if (error instanceof Conflict) return new Refusal(409, error.message);
+  const own = byClass.find(([kind]) => error instanceof kind);
+  if (own !== undefined) return new Refusal(own[1], error.message);
   const retryAfter = retryAfterOf(error);
   if (retryAfter !== null) return new Refusal(503, error.message, { headers: { 'retry-after': retryAfter } });
   if (error instanceof HTTPException && isProblemStatus(error.status) && error.status < 500)
