@@ -35,17 +35,19 @@ export const stopLogging: LogRecord = {
   },
 };
 
+/** A rule as its file has it, which fires on `stopLogging`. */
+export const trailStopped = {
+  id: 'trail-stopped',
+  name: 'A trail was stopped',
+  description: 'Nothing is recorded from now on.',
+  kinds: ['cloudtrail'],
+  severity: 'HIGH',
+  attack: { tactics: ['TA0005'], techniques: ['T1562.008'] },
+  match: { event: { action: ['StopLogging'] } },
+} satisfies z.input<typeof Rule>;
+
 export const makeRule = (more: Partial<z.input<typeof Rule>> = {}): Rule =>
-  Rule.parse({
-    id: 'trail-stopped',
-    name: 'A trail was stopped',
-    description: 'Nothing is recorded from now on.',
-    kinds: ['cloudtrail'],
-    severity: 'HIGH',
-    attack: { tactics: ['TA0005'], techniques: ['T1562.008'] },
-    match: { event: { action: ['StopLogging'] } },
-    ...more,
-  });
+  Rule.parse({ ...trailStopped, ...more });
 
 /** A hit whose record differs so much from `stopLogging`. */
 export const makeHit = (rule: Rule = makeRule(), more: Partial<LogRecord> = {}): Hit => ({

@@ -7,14 +7,15 @@ import { createDeadLetter } from '../../tasks/dead-letter/index.ts';
 import { createIngest, type IngestPorts } from '../../tasks/ingest/index.ts';
 import { createIntake } from '../../tasks/intake/index.ts';
 import { batchOf, openIngest } from '../support/ingest.ts';
-import { call, makeExaminer, rule } from '../core/ingest/records.ts';
+import { call, makeExaminer } from '../core/ingest/records.ts';
+import { makeRule } from '../support/log-records.ts';
 import guardDuty from '../support/findings/guardduty-ec2.json' with { type: 'json' };
 
 let world: ReturnType<typeof openIngest>;
 /** What ingestion is when letters are tried again: somebody mended it, or not. */
 let mended: Partial<IngestPorts>;
 beforeEach(() => {
-  world = openIngest({ rules: [rule()] });
+  world = openIngest({ rules: [makeRule()] });
   mended = {};
 });
 

@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseRule } from '../../../core/detect/parse-rule.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { describeProblem } from '../../../core/problem/problem.ts';
+import { trailStopped } from '../../support/log-records.ts';
 
-const good: JsonObject = {
-  id: 'trail-stopped',
-  name: 'A trail was stopped',
-  description: 'Nothing is recorded from now on.',
-  kinds: ['cloudtrail'],
-  severity: 'HIGH',
-  attack: { tactics: ['TA0005'], techniques: ['T1562.008'] },
-  match: { event: { action: ['StopLogging'] } },
-};
+const good: JsonObject = { ...trailStopped };
 
 const linesOf = (value: Json): readonly string[] => {
   const parsed = parseRule(value);

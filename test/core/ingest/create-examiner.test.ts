@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseThreatList } from '../../../core/intel/threat-list.ts';
-import { bytesOf, call, examineOne, examineRecord, makeExaminer, now, query, rule } from './records.ts';
+import { bytesOf, call, examineOne, examineRecord, makeExaminer, now, query } from './records.ts';
+import { makeRule } from '../../support/log-records.ts';
 
 const feed = (name: string, text: string) => parseThreatList({ name, confidence: 80, text }).list;
 
 describe('an examined record', () => {
   it("is the lake's row, with the record as it came", () => {
     const text = ` ${JSON.stringify(call)}\n`;
-    const { row, hits } = examineRecord(text, { rules: [rule()], geo: { country: () => 'NL' } });
+    const { row, hits } = examineRecord(text, { rules: [makeRule()], geo: { country: () => 'NL' } });
     expect(row).toEqual({
       event_id: call.eventID,
       processed_at: now,
@@ -27,7 +28,7 @@ describe('an examined record', () => {
       raw: text,
     });
     expect(hits).toEqual([
-      { rule: rule(), identity: text.trim(), record: expect.objectContaining({ id: call.eventID }) },
+      { rule: makeRule(), identity: text.trim(), record: expect.objectContaining({ id: call.eventID }) },
     ]);
   });
 
@@ -49,7 +50,7 @@ describe('an examined record', () => {
       feed('two', 'example.com, 90\nexample.net'),
       feed('three', '192.0.2.1'),
     ];
-    const known = rule({
+    const known = makeRule({
       kinds: ['route53-resolver'],
       match: { threat: { feeds: ['two'], confidence: [90] } },
     });
@@ -131,7 +132,7 @@ describe('a record that cannot be used is told from the others by its reason', (
       fc.string().map(bytesOf),
       fc.uint8Array(),
     );
-    const examine = makeExaminer({ rules: [rule()] }).open();
+    const examine = makeExaminer({ rules: [makeRule()] }).open();
     fc.assert(
       fc.property(inputs, (bytes) => {
         const examined = examine(bytes);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Rule } from '../../../core/detect/rule.ts';
 import { createExaminer } from '../../../core/ingest/create-examiner.ts';
 import type { Examined, ExaminerParts } from '../../../core/ingest/examiner.ts';
 import { RecordScoreConfig } from '../../../core/ingest/record-score-config.ts';
@@ -47,18 +46,6 @@ export const query = {
   transport: 'UDP',
   srcids: { instance: 'i-0d15cd0d3example' },
 };
-
-export const rule = (part: Partial<Rule> = {}): Rule =>
-  Rule.parse({
-    id: 'trail-stopped',
-    name: 'A trail was stopped',
-    description: 'Nobody would see what comes next.',
-    kinds: ['cloudtrail'],
-    severity: 'HIGH',
-    attack: { tactics: ['TA0005'], techniques: ['T1562.008'] },
-    match: { record: { eventName: ['StopLogging'] } },
-    ...part,
-  });
 
 export const now = '2026-11-20T19:00:05.000Z';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { RecordScoreConfig } from '../../../core/ingest/record-score-config.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { parseThreatList } from '../../../core/intel/threat-list.ts';
-import { call, examineRecord, query, rule } from './records.ts';
+import { call, examineRecord, query } from './records.ts';
+import { makeRule } from '../../support/log-records.ts';
 
 const read = { ...call, readOnly: true };
 const identified = (identity: JsonObject, part: JsonObject = {}) => ({
@@ -47,7 +48,7 @@ describe('the score of a record is made of', () => {
     ['three others at most', ['LOW', 'LOW', 'LOW', 'LOW', 'LOW', 'LOW'], 40],
     ['a hundred at most', ['CRITICAL', 'CRITICAL', 'CRITICAL', 'CRITICAL'], 100],
   ] as const)('the severity of %s', (_what, severities, points) => {
-    const rules = severities.map((severity, n) => rule({ id: `rule-${n}`, severity }));
+    const rules = severities.map((severity, n) => makeRule({ id: `rule-${n}`, severity }));
     expect(examineRecord(read, { rules }).row.risk_score).toBe(points);
   });
 

@@ -2,17 +2,9 @@ import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { trailStopped } from '../../support/log-records.ts';
 import { runInProcess } from './run-in-process.ts';
 
-const rule = {
-  id: 'trail-stopped',
-  name: 'A trail was stopped',
-  description: 'Nothing is recorded from now on.',
-  kinds: ['cloudtrail'],
-  severity: 'HIGH',
-  attack: { tactics: ['TA0005'], techniques: ['T1562.008'] },
-  match: { event: { action: ['StopLogging'] } },
-};
 const record = {
   eventVersion: '1.11',
   eventID: 'c0a1',
@@ -43,13 +35,13 @@ async function writeRule(own: object, cases: Readonly<Record<string, object>>): 
 
 describe('tourniquet test, on a detection rule', () => {
   it('passes where each case comes out as it says', async () => {
-    const { code, out, err } = await runInProcess('test', await writeRule(rule, { fires, silent }));
+    const { code, out, err } = await runInProcess('test', await writeRule(trailStopped, { fires, silent }));
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('2 cases of 1 detection rule passed. Each fires, and stays silent.');
   });
 
   it('prints the results as JSON', async () => {
-    const { out } = await runInProcess('test', '--json', await writeRule(rule, { fires, silent }));
+    const { out } = await runInProcess('test', '--json', await writeRule(trailStopped, { fires, silent }));
     expect(JSON.parse(out)).toMatchObject({
       playbooks: [],
       detections: [{ rule: 'trail-stopped', missing: [], cases: [{ differences: [] }, { differences: [] }] }],
@@ -59,21 +51,21 @@ describe('tourniquet test, on a detection rule', () => {
   it.each([
     [
       'it does not fire',
-      rule,
+      trailStopped,
       { fires: { ...fires, records: silent.records }, silent },
       'fires: expected true',
     ],
     [
       'it names something else',
-      rule,
+      trailStopped,
       { fires: { ...fires, expect: { fires: true, resources: ['iam-user eve'] } }, silent },
       'resources: expected ["iam-user eve"]',
     ],
-    ['no case stays silent', rule, { fires }, 'no case shows that it stays silent'],
-    ['there are no cases', rule, {}, 'no case shows that it fires'],
+    ['no case stays silent', trailStopped, { fires }, 'no case shows that it stays silent'],
+    ['there are no cases', trailStopped, {}, 'no case shows that it fires'],
     [
       'no case stays below the threshold',
-      { ...rule, threshold: { count: 2, within: 'PT5M' } },
+      { ...trailStopped, threshold: { count: 2, within: 'PT5M' } },
       {
         fires: {
           ...fires,
@@ -86,7 +78,7 @@ describe('tourniquet test, on a detection rule', () => {
     ],
     [
       'no case shows what is allowed',
-      { ...rule, allow: [{ reason: 'ours', match: { event: { region: ['us-east-1'] } } }] },
+      { ...trailStopped, allow: [{ reason: 'ours', match: { event: { region: ['us-east-1'] } } }] },
       { fires, silent },
       'no case shows that it allows: ours',
     ],
@@ -100,7 +92,7 @@ describe('tourniquet test, on a detection rule', () => {
 describe('tourniquet validate, on a detection rule', () => {
   it('names every error of the rule and of its cases', async () => {
     const folder = await writeRule(
-      { ...rule, severity: 'HGH' },
+      { ...trailStopped, severity: 'HGH' },
       { fires: { ...fires, records: [{ $ref: '../nowhere.json' }] }, silent: { ...silent, expect: {} } },
     );
     const { code, err } = await runInProcess('validate', folder);
@@ -113,7 +105,10 @@ describe('tourniquet validate, on a detection rule', () => {
   });
 
   it('refuses a rule whose id is not the name of its folder', async () => {
-    const { code, err } = await runInProcess('validate', await writeRule({ ...rule, id: 'other' }, {}));
+    const { code, err } = await runInProcess(
+      'validate',
+      await writeRule({ ...trailStopped, id: 'other' }, {}),
+    );
     expect(code).toBe(1);
     expect(err).toContain('/id: is not the name of its folder, got "other"; write "trail-stopped"');
   });

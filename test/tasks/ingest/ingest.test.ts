@@ -5,7 +5,8 @@ import { createOnce } from '../../../tasks/ingest/once.ts';
 import { readBatches } from '../../../tasks/ingest/read-batches.ts';
 import { envelope } from '../../support/envelope.ts';
 import { batchOf, createMemoryLake, openIngest } from '../../support/ingest.ts';
-import { call, rule } from '../../core/ingest/records.ts';
+import { call } from '../../core/ingest/records.ts';
+import { makeRule } from '../../support/log-records.ts';
 
 const callOf = (eventID: string, more: object = {}) => ({ ...call, eventID, ...more });
 const deep = '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000);
@@ -108,7 +109,7 @@ describe('a record that comes again', () => {
   it('is kept and looked into though somebody wrote another under its id before, in the batch or earlier', async () => {
     const forged = callOf('e1', { eventName: 'DescribeTrails' });
     for (const batches of [[[forged, callOf('e1')]], [[forged], [callOf('e1')]]]) {
-      const { ingest, lake, triages } = openIngest({ rules: [rule()] });
+      const { ingest, lake, triages } = openIngest({ rules: [makeRule()] });
       for (const [index, records] of batches.entries())
         expect(await ingest(batchOf(`b${index}`, records))).toMatchObject({ repeated: 0 });
       expect(lake.rows().map((row) => [row.event_id, row.action])).toEqual([
@@ -245,7 +246,7 @@ it('waits for what others have in hand, and holds up nobody else', async () => {
 
 describe('what rules find', () => {
   it('is triaged, though a batch came again and again', async () => {
-    const { ingest, triages, stores } = openIngest({ rules: [rule()] });
+    const { ingest, triages, stores } = openIngest({ rules: [makeRule()] });
     const batch = batchOf('b1', [callOf('e1'), callOf('e2', { eventName: 'DescribeTrails' })]);
     expect(await ingest(batch)).toMatchObject({
       hits: { 'trail-stopped': 1 },
@@ -260,7 +261,7 @@ describe('what rules find', () => {
   });
 
   it('is triaged after a crash between the lake and the triage', async () => {
-    const { ports, ...world } = openIngest({ rules: [rule()] });
+    const { ports, ...world } = openIngest({ rules: [makeRule()] });
     const failing = openIngest({
       ports: { ...ports, detect: async () => await Promise.reject(new Error('killed')) },
     });
@@ -273,7 +274,7 @@ describe('what rules find', () => {
 
   it('is a dead letter where no finding can be made of it', async () => {
     const { ingest, stores, raw } = openIngest({
-      rules: [rule()],
+      rules: [makeRule()],
       ports: {
         detect: async ({ hits }) => ({
           findings: [],
