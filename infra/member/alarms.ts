@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm as CloudWatchAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm as CloudWatchAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type EventPattern, Rule, RuleTargetInput, EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
@@ -7,6 +7,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { anyMessageWaits } from '../constructs/any-message-waits.ts';
 import { acknowledge } from '../nag.ts';
 import { policyName as revocation } from '../../tasks/actions/iam/revoke-role-sessions/spec.ts';
 import type { Optional } from './parameters.ts';
@@ -87,14 +88,7 @@ function watch(scope: Construct, dead: Queue, topic: Topic): void {
     alarmName: 'tourniquet-responder-untold',
     alarmDescription:
       'Alarms about the responder role did not reach their topic within a day: they wait in its dead-letter queue. Read them there.',
-    metric: dead.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(5),
-      statistic: 'Maximum',
-    }),
-    threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    ...anyMessageWaits(dead),
   });
   alarm.addAlarmAction(new SnsAction(topic));
   topic.addToResourcePolicy(

@@ -1,9 +1,10 @@
-import { CfnParameter, DefaultStackSynthesizer, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnParameter, DefaultStackSynthesizer, Stack, type StackProps } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { anyMessageWaits } from '../constructs/any-message-waits.ts';
 import { toBus } from '../constructs/bus-target.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { tell } from '../constructs/tell.ts';
@@ -71,14 +72,7 @@ export class ForwardStack extends Stack {
     new Alarm(this, 'LostAlarm', {
       alarmName,
       alarmDescription: 'Findings did not reach the hub: they wait in the dead-letter queue of this Region.',
-      metric: dead.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
-      }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...anyMessageWaits(dead),
     });
     return alarmName;
   }
