@@ -4,19 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Counters, Tally } from '../../core/ports/counters.ts';
 import type { Item, Table } from '../../core/ports/table.ts';
 import { createCounters } from '../../core/records/counters.ts';
-
-const minute = 60_000;
-const start = Date.parse('2026-03-01T10:00:00Z');
-
-const tally = (member: string, at: number, more: Partial<Tally> = {}): Tally => ({
-  rule: 'brute-force',
-  group: 'mallory',
-  member,
-  at: start + at,
-  windowMs: 10 * minute,
-  limit: 5,
-  ...more,
-});
+import { minute, start, tally } from '../support/tally.ts';
 
 /** The records of Counters on any adapter of the Table port. */
 export function countersContract(adapter: string, open: () => Promise<Table> | Table, runs = 50): void {

@@ -1,21 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Tally } from '../../../core/ports/counters.ts';
 import { createCounters } from '../../../core/records/counters.ts';
 import { openDatabase } from '../../../runtime/store/database.ts';
 import { createSqliteTable } from '../../../runtime/store/sqlite-table.ts';
-
-const minute = 60_000;
-const start = Date.parse('2026-03-01T10:00:00Z');
-const tally = (member: string, at: number, more: Partial<Tally> = {}): Tally => ({
-  rule: 'brute-force',
-  group: 'mallory',
-  member,
-  at: start + at,
-  windowMs: 10 * minute,
-  limit: 5,
-  ...more,
-});
+import { minute, start, tally } from '../../support/tally.ts';
 
 /** Counters under whose digest all groups share their rows. */
 function openShared() {
