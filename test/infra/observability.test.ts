@@ -70,13 +70,12 @@ describe('each alarm', () => {
     'BudgetsShut',
     'MessagesUnsent',
     'OldestOpenWork',
-  ] as const)('of %s reads what functions tell: name, dimension and unit', (name) => {
+  ] as const)('of %s reads what functions tell, by its name and dimension', (name) => {
     expect(named(name)).toMatchObject({
       Namespace: 'Tourniquet',
       MetricName: name,
       Dimensions: [{ Name: 'service', Value: 'tourniquet' }],
     });
-    expect(metrics[name]).toBeDefined();
   });
 
   it('of failed executions counts what the rule matches that keeps them', () => {

@@ -73,9 +73,19 @@ describe.each([
     for (const { Properties } of rules) {
       const [target] = Properties['Targets'] as any[];
       expect(text(target.Arn)).toContain(hub);
-      expect(target.RoleArn).toBeDefined();
+      expect(target.RoleArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] });
       expect(text(target.DeadLetterConfig)).toContain('DeadLetters');
     }
+  });
+
+  it('goes off at the first event that could not be sent', () => {
+    const [alarm] = ofType(only(name), 'AWS::CloudWatch::Alarm');
+    expect(alarm?.Properties).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Value: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'QueueName'] } }],
+      Threshold: 1,
+      EvaluationPeriods: 1,
+    });
   });
 
   it('may put events on that bus, and nothing else', () => {

@@ -58,7 +58,9 @@ describe('each function', () => {
       });
       const others = lambdas.filter(({ Properties }) => Properties !== properties);
       expect(others.map(({ Properties }) => Properties['Role'])).not.toContainEqual(properties['Role']);
-      expect(properties['LoggingConfig'].LogGroup).toBeDefined();
+      const logs = others.map(({ Properties }) => Properties['LoggingConfig']);
+      expect(properties['LoggingConfig']).toMatchObject({ LogGroup: { Ref: expect.stringMatching(/Logs/) } });
+      expect(logs).not.toContainEqual(properties['LoggingConfig']);
     },
   );
 
