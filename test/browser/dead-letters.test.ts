@@ -38,7 +38,7 @@ describe('a dead letter', () => {
     await page.getByRole('button', { name: 'Drop…' }).click();
     await dialog.getByLabel('Why (optional)').fill('a test');
     await dialog.getByRole('button', { name: 'Drop' }).click();
-    await page.locator('.page-head').getByText('Dropped').waitFor();
+    await page.locator('.page-head').getByText('Dropped', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Redrive…' }).count()).toBe(0);
     expect(await served.home.stores.deadLetters.get(id)).toMatchObject({
       attempts: 2,
