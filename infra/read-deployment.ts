@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config } from '../core/config.ts';
 import { InvalidInput } from '../core/errors.ts';
+import { readS3Location } from '../core/intel/feed-location.ts';
 import { isJsonObject } from '../core/json.ts';
 import { parseJson } from '../core/parse-json.ts';
 import type { Deployment } from './deployment.ts';
@@ -26,15 +27,24 @@ const shippedDetections = fileURLToPath(new URL('../detections/', import.meta.ur
 /** @throws InvalidInput naming the file, the field and the remedy. */
 export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code'> {
   const config = readConfig(choice.config);
+  for (const { name, path } of config.enrich.threatLists) {
+    if (readS3Location(path) === null) requireIt(path, `correct the path of ${name} in enrich.threatLists`);
+  }
   // On AWS every account is entered through a role, its own too.
   const role = config.aws.role ?? 'TourniquetResponder';
   const deployed = { ...config, aws: { ...config.aws, role } };
   return {
     config: deployed,
     console: config.deploy.entry.console ? requireConsole(choice.console ?? builtConsole) : null,
-    playbooks: readPlaybooks(choice.playbooks ?? shipped),
-    rules: readRules(choice.detections ?? shippedDetections),
+    playbooks: readPlaybooks(requireIt(choice.playbooks ?? shipped, 'name a folder of playbooks')),
+    rules: readRules(requireIt(choice.detections ?? shippedDetections, 'name a folder of detection rules')),
   };
+}
+
+/** @throws InvalidInput where nothing is. */
+function requireIt(path: string, remedy: string): string {
+  if (existsSync(path)) return path;
+  throw new InvalidInput(`there is no ${path}; ${remedy}`);
 }
 
 /** @throws InvalidInput where it was not built. */
