@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '../core/config.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { readS3Location } from '../core/intel/feed-location.ts';
-import { isJsonObject } from '../core/json.ts';
-import { parseJson } from '../core/parse-json.ts';
+import { readConfig } from '../core/read-config.ts';
 import type { Deployment } from './deployment.ts';
 import { readRules } from './detections.ts';
 import { readPlaybooks } from './playbooks.ts';
@@ -26,7 +25,7 @@ const shippedDetections = fileURLToPath(new URL('../detections/', import.meta.ur
 
 /** @throws InvalidInput naming the file, the field and the remedy. */
 export function readDeployment(choice: DeploymentChoice): Omit<Deployment, 'code'> {
-  const config = readConfig(choice.config);
+  const config = loadConfig(choice.config);
   for (const { name, path } of config.enrich.threatLists) {
     if (readS3Location(path) === null) requireIt(path, `correct the path of ${name} in enrich.threatLists`);
   }
@@ -56,14 +55,7 @@ function requireConsole(folder: string): string {
 }
 
 /** In mode shadow where the file says nothing else: real accounts are not changed by default. */
-function readConfig(file = 'tourniquet.config.json'): Config {
+function loadConfig(file = 'tourniquet.config.json'): Config {
   if (!existsSync(file)) return Config.parse({ mode: 'shadow' });
-  const parsed = parseJson(readFileSync(file));
-  if (!parsed.ok) throw new InvalidInput(`${file}: ${parsed.reason}`);
-  const config = Config.safeParse(
-    isJsonObject(parsed.value) ? { mode: 'shadow', ...parsed.value } : parsed.value,
-  );
-  if (config.success) return config.data;
-  const problems = config.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`);
-  throw new InvalidInput(`${file}: ${problems.join('; ')}`);
+  return readConfig({ label: file, bytes: readFileSync(file), mode: 'shadow' });
 }

@@ -81,8 +81,12 @@ function childOf(schema: z.ZodType, key: string | number): z.ZodType | undefined
 }
 
 function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  )
     return unwrap(schema.unwrap() as z.ZodType);
-  }
   return schema;
 }

@@ -39,7 +39,7 @@ function requireRole(person: Person | null, role: Needs): void {
   if (person === null)
     throw new Refusal(
       401,
-      'nobody is signed in; send a token as "authorization: Bearer …", or sign in',
+      'nobody is signed in: no token was sent, or none that is known; send one as "authorization: Bearer …", or sign in',
       signIn,
     );
   if (!mayDo(person, role))

@@ -28,6 +28,19 @@ it.each([
   expect(read).toThrow(line);
 });
 
+it('says in words which field there is not', () => {
+  const file = join(folder, 'wrong.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      deploy: { stream: { writers: ['arn:aws:iam::111122223333:role/shipper'], htp: true } },
+    }),
+  );
+  expect(() => readDeployment({ config: file })).toThrow(
+    `${file}: /deploy/stream/htp: "htp" is not a field here; did you mean "http"?`,
+  );
+});
+
 it('looks for no feed of S3 on this machine', () => {
   const config = withList('s3://feeds-of-others/list.txt');
   // Without playbooks and rules, which would take longer to read than all else here.
