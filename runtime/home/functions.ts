@@ -80,27 +80,10 @@ function actionsFunction(action: string): string {
   return `Actions${service.charAt(0).toUpperCase()}${service.slice(1)}Function`;
 }
 
-function triageTasks({
-  config,
-  library,
-  stores,
-  access,
-  bounds,
-  geo,
-  threatLists,
-  clock,
-  digest,
-}: FunctionPorts) {
+function triageTasks(ports: FunctionPorts) {
+  const { config, library, stores, clock, digest } = ports;
   return {
-    EnrichFunction: createEnrich({
-      stores,
-      access,
-      bounds,
-      geo,
-      threatLists,
-      clock,
-      config: config.enrich,
-    }),
+    EnrichFunction: createEnrich({ ...ports, config: config.enrich }),
     ScoreFunction: createScore({ stores, config: config.score }),
     DeduplicateFunction: createDeduplicate({ stores, digest, config: config.dedupe }),
     StoreFunction: createStore({ stores }),

@@ -7,7 +7,7 @@ import { showPage } from '../../infra/constructs/console-files.ts';
 import { readDeployment } from '../../infra/read-deployment.ts';
 import { declareRoutes } from '../../tasks/api/routes/index.ts';
 import { makeApiPorts } from '../support/api.ts';
-import { ofType, synthesise, type Template } from './synthesise.ts';
+import { ofType, synthesise, type Template, statementsOf } from './synthesise.ts';
 
 const domain = {
   name: 'tq.example.com',
@@ -113,9 +113,9 @@ describe('the HTTP API', () => {
 });
 
 describe('the function that the internet reaches', () => {
-  const statements = ofType(plain, 'AWS::IAM::Policy')
-    .filter(({ id }) => id.startsWith('ApiFunction'))
-    .flatMap(({ Properties }) => Properties['PolicyDocument'].Statement as any[]);
+  const statements = statementsOf(
+    ofType(plain, 'AWS::IAM::Policy').filter(({ id }) => id.startsWith('ApiFunction')),
+  );
   const allowed = statements.flatMap(({ Action }) => Action as string | string[]);
 
   it('enters no account and reads nothing that arrived, and has those that do undo and redrive', () => {

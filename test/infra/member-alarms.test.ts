@@ -3,7 +3,7 @@ import type { Json } from '../../core/json.ts';
 import { compilePattern } from '../../core/pattern/compile-pattern.ts';
 import { createResolver, place } from '../support/iam/resolve-template.ts';
 import { hub } from '../support/iam/responder.ts';
-import { ofType, synthesise } from './synthesise.ts';
+import { ofType, synthesise, statementsOf } from './synthesise.ts';
 
 const templates = synthesise();
 const { resolve } = createResolver(templates, 'TourniquetMember', { HubAccount: hub });
@@ -121,9 +121,7 @@ describe('alarms that did not reach their topic', () => {
       Threshold: 1,
       TreatMissingData: 'notBreaching',
     });
-    const statements = all('AWS::SNS::TopicPolicy').flatMap(
-      ({ Properties }) => Properties['PolicyDocument'].Statement as any[],
-    );
+    const statements = statementsOf(all('AWS::SNS::TopicPolicy'));
     expect(statements.find(({ Sid }) => Sid === 'AlarmsOfThisAccount')).toMatchObject({
       Principal: { Service: 'cloudwatch.amazonaws.com' },
       Action: 'sns:Publish',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everything, ofType, synthesise } from './synthesise.ts';
+import { everything, ofType, synthesise, statementsOf } from './synthesise.ts';
 
 /** What has to hold for every resource of a kind, whichever stack has it: nobody can forget it in a new one. */
 const templates = synthesise(everything);
@@ -56,9 +56,7 @@ describe('encryption', () => {
   );
 
   it('lets services use the key for what they write, and for no other account', () => {
-    const policies = all('AWS::KMS::Key').flatMap(
-      ({ Properties }) => Properties['KeyPolicy'].Statement as any[],
-    );
+    const policies = statementsOf(all('AWS::KMS::Key'));
     const statements = policies.filter(({ Principal }) => Principal.Service);
     const services = statements.map(({ Sid }) => Sid as string);
     expect(services).toEqual(['EventsIntoQueues', 'AlarmsIntoTopics', 'Logs', 'Trail']);
@@ -173,7 +171,7 @@ describe('what rules send to', () => {
   it.each(named('AWS::SQS::QueuePolicy'))(
     'the policy %s lets events in by the rules it names, over TLS',
     (_id, policy) => {
-      const statements = policy.Properties['PolicyDocument'].Statement as any[];
+      const statements = statementsOf([policy]);
       expect(text(statements)).toContain('"aws:SecureTransport":"false"');
       const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
       for (const { Principal, Condition, Action } of allowed) {

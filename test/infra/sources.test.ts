@@ -4,7 +4,7 @@ import { isAllowed } from '../support/iam/evaluate.ts';
 import { findArn, readResourcePolicies } from '../support/iam/hub.ts';
 import { createResolver, place } from '../support/iam/resolve-template.ts';
 import type { Policy } from '../support/iam/statement.ts';
-import { everything, ofType, synthesise, type Template } from './synthesise.ts';
+import { everything, ofType, synthesise, type Template, statementsOf } from './synthesise.ts';
 
 const everywhere = synthesise(everything);
 const only = (name: string): Record<string, Template> => {
@@ -89,9 +89,7 @@ describe.each([
   });
 
   it('may put events on that bus, and nothing else', () => {
-    const statements = ofType(only(name), 'AWS::IAM::Policy').flatMap(
-      ({ Properties }) => Properties['PolicyDocument'].Statement as any[],
-    );
+    const statements = statementsOf(ofType(only(name), 'AWS::IAM::Policy'));
     expect(statements).toHaveLength(1);
     expect(statements[0]).toMatchObject({ Action: 'events:PutEvents', Effect: 'Allow' });
     expect(text(statements[0].Resource)).toContain(hub);
@@ -208,9 +206,9 @@ it('functions enter the subnets that are named, by no wider a role than that tak
   for (const { Properties } of lambdas) {
     expect(Properties['VpcConfig']).toEqual({ SubnetIds: vpc.subnets, SecurityGroupIds: vpc.securityGroups });
   }
-  const entering = ofType(inside, 'AWS::IAM::Policy')
-    .flatMap(({ Properties }) => Properties['PolicyDocument'].Statement as any[])
-    .filter((statement) => text(statement).includes('ec2:CreateNetworkInterface'));
+  const entering = statementsOf(ofType(inside, 'AWS::IAM::Policy')).filter((statement) =>
+    text(statement).includes('ec2:CreateNetworkInterface'),
+  );
   expect(entering).toHaveLength(lambdas.length);
   for (const { Condition } of entering)
     expect(Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'true' } });

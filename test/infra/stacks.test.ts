@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { otherFunctions, workflowFunctions } from '../../infra/functions.ts';
 import { readPlaybooks } from '../../infra/playbooks.ts';
 import { catalog } from '../../tasks/actions/catalog.ts';
-import { everything, ofType, synthesise } from './synthesise.ts';
+import { everything, ofType, synthesise, statementsOf } from './synthesise.ts';
 
 /** Synthesised without credentials, with cdk-nag: it throws at a finding that has no reason. */
 const templates = synthesise();
@@ -65,9 +65,7 @@ describe('each function', () => {
   );
 
   it('may do nothing to every resource but trace, and enter accounts by the responder role alone', () => {
-    const statements = all('AWS::IAM::Policy').flatMap(
-      ({ Properties }) => Properties['PolicyDocument'].Statement as any[],
-    );
+    const statements = statementsOf(all('AWS::IAM::Policy'));
     const unbounded = statements
       .filter(({ Resource }) => Resource === '*')
       .flatMap(({ Action }) => Action as string | string[]);

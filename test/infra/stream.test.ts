@@ -11,7 +11,7 @@ import { incidentColumns } from '../../core/lake/incident-row.ts';
 import { lakeColumns } from '../../core/ingest/lake-columns.ts';
 import { EventsApi } from '../../infra/lake/events-api.ts';
 import { isProblemStatus, titleOf } from '../../tasks/api/problem.ts';
-import { everything, ofType, synthesise } from './synthesise.ts';
+import { everything, ofType, synthesise, statementsOf } from './synthesise.ts';
 
 const templates = synthesise(everything);
 const { TourniquetStream: stack, TourniquetStore: store } = templates;
@@ -52,9 +52,7 @@ describe('the data stream', () => {
   });
 
   it('lets writers use the key for it and for nothing else', () => {
-    const policies = ofType({ store }, 'AWS::KMS::Key').flatMap(
-      ({ Properties }) => Properties['KeyPolicy'].Statement as any[],
-    );
+    const policies = statementsOf(ofType({ store }, 'AWS::KMS::Key'));
     expect(policies.find(({ Sid }) => Sid === 'WritersOfStreams')).toMatchObject({
       Principal: { AWS: writer },
       Action: 'kms:GenerateDataKey',
@@ -111,9 +109,7 @@ describe('files that are dropped', () => {
   });
 
   it('are encrypted by writers with the key, which opens nothing but files for them', () => {
-    const policies = ofType({ store }, 'AWS::KMS::Key').flatMap(
-      ({ Properties }) => Properties['KeyPolicy'].Statement as any[],
-    );
+    const policies = statementsOf(ofType({ store }, 'AWS::KMS::Key'));
     expect(policies.find(({ Sid }) => Sid === 'WritersOfFiles')).toMatchObject({
       Principal: { AWS: writer },
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],

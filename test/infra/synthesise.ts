@@ -99,3 +99,9 @@ export const ofType = (
       resource.Type === type ? [{ id, ...resource }] : [],
     ),
   );
+
+/** What policies, or keys in theirs, state. */
+export const statementsOf = (resources: readonly Pick<Resource, 'Properties'>[]): readonly any[] =>
+  resources.flatMap(
+    ({ Properties }) => (Properties['PolicyDocument'] ?? Properties['KeyPolicy']).Statement as unknown[],
+  );
