@@ -29,7 +29,7 @@ const numberFields: ReadonlySet<string> = new Set(
 /** Twice as many as there are. */
 const maxFields = 100;
 
-/** Twice as long as any: each line's id is a digest of the header too, and each dead letter keeps it. */
+/** AWS's names are at most half as long. Lines are told apart with their header, and each dead letter keeps it. */
 const fieldName = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** A header has nothing but names, also such as a later version may bring, and begins with a known one. */

@@ -65,7 +65,7 @@ async function ingest(
     await approver.finish(finishWork(home)).finally(progress.stop);
     const incidents = await findIncidents(home, totals.findings);
     if (options.json) terminal.out(JSON.stringify({ ...toJson(totals), incidents }, null, 2));
-    else {
+    else if (totals.records > 0) {
       terminal.out(renderIngested(terminal, totals));
       if (incidents.length > 0) terminal.out(`\n${renderIncidents(terminal, incidents)}`);
     }

@@ -80,6 +80,15 @@ describe('ingest', () => {
     expect(out).toMatch(/^accepted\t(3|503)$/m);
   });
 
+  it('prints no table of nothing where no file could be read', async () => {
+    const missing = join(folder, 'nowhere');
+    expect(await runInProcess('ingest', missing)).toEqual({
+      code: 1,
+      out: '',
+      err: `error: ${missing}: there is no such file\n`,
+    });
+  });
+
   it('reads standard input, and writes nothing but data to standard output', async () => {
     const { code, out, err } = await startCli(['ingest', '-', '--json'], { input: calls(5, 'in') }).ended;
     expect([code, err]).toEqual([0, '']);
